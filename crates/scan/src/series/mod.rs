@@ -2,6 +2,8 @@
 //!
 //! Input is always a [`Series`]; nothing here knows documents, terms or corpora.
 
+pub mod poisson;
+
 use linghang_core::Year;
 use serde::{Deserialize, Serialize};
 
