@@ -2,6 +2,7 @@
 //!
 //! Input is always a [`Series`]; nothing here knows documents, terms or corpora.
 
+pub mod burst;
 pub mod poisson;
 
 use linghang_core::Year;
