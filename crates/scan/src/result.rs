@@ -203,7 +203,8 @@ pub enum InflectionStatement {
     },
     /// 拐点尚不可识别: the data do not identify an inflection; the reasons name the failed conditions.
     NotIdentifiable {
-        /// Codes: `no_s_curve_advantage`, `inflection_not_past`, `inflection_uncertain`, `series_too_short`.
+        /// Codes: `no_s_curve_advantage`, `inflection_not_past`, `inflection_uncertain`, `rose_and_fell`,
+        /// `series_too_short`.
         reasons: Vec<String>,
     },
 }
