@@ -3,7 +3,10 @@
 //! Input is always a [`Series`]; nothing here knows documents, terms or corpora.
 
 pub mod burst;
+pub mod life_cycle;
 pub mod poisson;
+#[cfg(test)]
+mod random;
 
 use linghang_core::Year;
 use serde::{Deserialize, Serialize};
