@@ -3,6 +3,7 @@
 //! Input is always a [`Series`]; nothing here knows documents, terms or corpora.
 
 pub mod burst;
+pub mod forecast;
 pub mod life_cycle;
 pub mod poisson;
 #[cfg(test)]

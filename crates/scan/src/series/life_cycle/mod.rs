@@ -101,8 +101,8 @@ impl Fits {
     }
 
     /// The same for one model alone.
-    pub fn share_ahead(&self, model: Model) -> Option<f64> {
-        self.curves.iter().find(|one| one.fit.model == model).map(|one| mean_ahead(&one.fit))
+    pub fn share_ahead(&self, model: Model) -> f64 {
+        mean_ahead(&self.curve(model).fit)
     }
 
     /// The model with the lowest QAICc.
@@ -119,6 +119,10 @@ impl Fits {
     pub fn report(&self, series: &Series) -> LifeCycle {
         let models = self.curves.iter().map(|one| self.report_one(one, series)).collect();
         LifeCycle { models, statement: self.statement(series.last_year) }
+    }
+
+    fn curve(&self, model: Model) -> &Compared {
+        self.curves.iter().find(|one| one.fit.model == model).expect("fit_all fits every model")
     }
 
     fn report_one(&self, one: &Compared, series: &Series) -> ModelFit {

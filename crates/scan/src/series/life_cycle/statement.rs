@@ -24,15 +24,13 @@ const UNCERTAIN: &str = "inflection_uncertain";
 const ROSE_AND_FELL: &str = "rose_and_fell";
 
 pub(super) fn statement(fits: &Fits, last_year: Year) -> InflectionStatement {
-    let lowest = |models: [Model; 2]| {
-        fits.curves
-            .iter()
-            .find(|one| models.contains(&one.fit.model))
-            .expect("fit_all fits every model")
+    let better = |one: Model, other: Model| {
+        let (one, other) = (fits.curve(one), fits.curve(other));
+        if one.qaicc <= other.qaicc { one } else { other }
     };
-    let curve = lowest([Model::Logistic, Model::Gompertz]);
-    let plain = lowest([Model::Constant, Model::Exponential]);
-    let hump = lowest([Model::Hump, Model::Hump]);
+    let curve = better(Model::Logistic, Model::Gompertz);
+    let plain = better(Model::Constant, Model::Exponential);
+    let hump = fits.curve(Model::Hump);
     let sd_t0 = curve.fit.sd_time * fits.dispersion.sqrt();
     let failed = [
         (NO_ADVANTAGE, plain.qaicc - curve.qaicc < MIN_ADVANTAGE),
