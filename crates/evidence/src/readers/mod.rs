@@ -1,0 +1,255 @@
+//! One reader per format: from text to documents and rejects.
+//!
+//! A reader streams. It gives each record to a sink as `Result<Document, Reject>` and fails as a whole only when the
+//! file cannot be read on (system, archive, header, mapping).
+
+mod arxiv_tsv;
+mod table;
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use linghang_core::Bilingual;
+
+use crate::dates::{self, Dated};
+use crate::document::Document;
+use crate::error::{At as _, EvidenceError};
+use crate::input::{Archive, Bytes, RECORD_LIMIT, TextReader, open_archive, wrong_kind};
+use crate::normal;
+use crate::reject::{Problem, Reject, excerpt};
+
+/// A format that can be imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Format {
+    /// arXiv metadata as tab-separated table with header and quoted newlines.
+    ArxivTsv,
+}
+
+impl Format {
+    /// All formats, in the order in which they are listed.
+    pub const ALL: &'static [Self] = &[Self::ArxivTsv];
+
+    /// Returns the name used on the command line and in snapshots.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ArxivTsv => "arxiv-tsv",
+        }
+    }
+}
+
+impl std::fmt::Display for Format {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for Format {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL.iter().copied().find(|format| format.as_str() == text).ok_or_else(|| {
+            let known: Vec<_> = Self::ALL.iter().map(|format| format.as_str()).collect();
+            format!("`{text}` is none of {}", known.join(", "))
+        })
+    }
+}
+
+/// How to read.
+#[derive(Debug, Clone)]
+pub struct ReadOptions {
+    /// The format of the files.
+    pub format: Format,
+    /// Day on which the files were fetched.
+    pub retrieved: NaiveDate,
+    /// Largest record in bytes; longer ones are rejected.
+    pub record_limit: usize,
+}
+
+impl ReadOptions {
+    /// Makes options with the usual record limit and no mapping.
+    pub const fn new(format: Format, retrieved: NaiveDate) -> Self {
+        Self { format, retrieved, record_limit: RECORD_LIMIT }
+    }
+}
+
+/// What a record became.
+pub type Outcome = Result<Document, Reject>;
+
+/// Takes what each record became; an error stops the reading.
+pub type Sink<'a> = dyn FnMut(Outcome) -> Result<(), EvidenceError> + 'a;
+
+/// What a reader learned about a file beside its records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileFacts {
+    /// How it is packed.
+    pub archive: Archive,
+    /// Its text encoding; empty for a workbook.
+    pub encoding: &'static str,
+    /// Records read, good or not.
+    pub records: u64,
+}
+
+/// Reads one file.
+///
+/// # Errors
+///
+/// When the file cannot be opened, is empty, breaks off, or has a header that does not fit the format; and whatever
+/// the sink returns.
+pub fn read_file(path: &Path, options: &ReadOptions, sink: &mut Sink<'_>) -> Result<FileFacts, EvidenceError> {
+    let file = File::open(path).at(path)?;
+    read_source(path, Box::new(file), options, sink)
+}
+
+/// Reads a source of bytes under the name `path`. This is [`read_file`] without the disk.
+///
+/// # Errors
+///
+/// As [`read_file`].
+pub fn read_source(
+    path: &Path,
+    source: Box<dyn Read + Send>,
+    options: &ReadOptions,
+    sink: &mut Sink<'_>,
+) -> Result<FileFacts, EvidenceError> {
+    let mut archive = Archive::None;
+    let mut records = 0;
+    let mut counting = |outcome: Outcome| {
+        records += 1;
+        sink(outcome)
+    };
+    let context = Context::new(path, options);
+    let result = read_opened(&context, source, &mut archive, &mut counting);
+    match result {
+        Ok(encoding) => Ok(FileFacts { archive, encoding, records }),
+        Err(EvidenceError::Io { path, source }) if archive != Archive::None => {
+            Err(EvidenceError::BrokenArchive { path, archive: archive.name(), records, source })
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn read_opened(
+    context: &Context<'_>,
+    source: Bytes,
+    archive: &mut Archive,
+    sink: &mut Sink<'_>,
+) -> Result<&'static str, EvidenceError> {
+    let (found, bytes) = open_archive(source).at(context.path)?;
+    *archive = found;
+    let mut text = TextReader::new(bytes);
+    let head = text.peek(8).at(context.path)?;
+    if let Some(found) = wrong_kind(head) {
+        return Err(context.wrong_file(found));
+    }
+    if text.is_blank().at(context.path)? {
+        return Err(EvidenceError::Empty { path: context.path.to_owned() });
+    }
+    match context.options.format {
+        Format::ArxivTsv => arxiv_tsv::read(context, text, sink),
+    }
+}
+
+/// What every reader needs to know about the file it reads.
+pub(crate) struct Context<'a> {
+    /// Path for errors.
+    pub(crate) path: &'a Path,
+    /// File name for documents and rejects.
+    pub(crate) file: String,
+    /// How to read.
+    pub(crate) options: &'a ReadOptions,
+}
+
+/// Where a record stands in its file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    /// Record number from 1.
+    pub(crate) record: u64,
+    /// Line from 1; 0 where there are none.
+    pub(crate) line: u64,
+}
+
+impl<'a> Context<'a> {
+    fn new(path: &'a Path, options: &'a ReadOptions) -> Self {
+        let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        Self { path, file, options }
+    }
+
+    /// Completes a draft, or turns its problem into a reject with an excerpt of `raw`.
+    pub(crate) fn outcome(
+        &self,
+        place: Place,
+        draft: Result<Document, Problem>,
+        raw: impl FnOnce() -> Vec<u8>,
+    ) -> Outcome {
+        let outcome = draft.and_then(|document| self.complete(document, place));
+        outcome.map_err(|problem| self.reject(place, problem, &raw()))
+    }
+
+    /// Makes a reject.
+    pub(crate) fn reject(&self, place: Place, problem: Problem, raw: &[u8]) -> Reject {
+        let raw = excerpt(raw);
+        Reject { file: self.file.clone(), record: place.record, line: place.line, problem, raw }
+    }
+
+    /// Turns an error of the system into one about this file.
+    pub(crate) fn io(&self, source: io::Error) -> EvidenceError {
+        EvidenceError::Io { path: self.path.to_owned(), source }
+    }
+
+    /// Makes an error about the header of this file.
+    pub(crate) fn header(&self, problem: Bilingual) -> EvidenceError {
+        EvidenceError::Header { path: self.path.to_owned(), problem }
+    }
+
+    /// Says that the file is of a kind that the format cannot be.
+    pub(crate) fn wrong_file(&self, found: &'static str) -> EvidenceError {
+        EvidenceError::WrongFile {
+            path: PathBuf::from(self.path),
+            found,
+            format: self.options.format.as_str(),
+        }
+    }
+
+    fn complete(&self, mut document: Document, place: Place) -> Result<Document, Problem> {
+        if document.id.split_once(':').is_none_or(|(_, id)| id.trim().is_empty()) {
+            return Err(Problem::Missing("id"));
+        }
+        if document.title.is_empty() {
+            return Err(Problem::Missing("title"));
+        }
+        dates::check_range(document.date, self.options.retrieved)?;
+        if document.language.is_empty() {
+            // The title alone can be a formula or a name; title and abstract together tell the script.
+            let is_ascii = document.title.is_ascii() && document.abstract_text.is_ascii();
+            document.language = if is_ascii {
+                normal::detect_language(&document.title).to_owned()
+            } else {
+                normal::detect_language(&format!("{} {}", document.title, document.abstract_text)).to_owned()
+            };
+        }
+        self.options.format.as_str().clone_into(&mut document.source.format);
+        self.file.clone_into(&mut document.source.file);
+        document.source.record = place.record;
+        document.source.line = place.line;
+        Ok(document)
+    }
+}
+
+/// Reads a date that a document must have.
+pub(crate) fn required_date(text: &str) -> Result<Dated, Problem> {
+    if text.trim().is_empty() {
+        return Err(Problem::Missing("date"));
+    }
+    dates::parse(text).ok_or_else(|| Problem::BadDate(shorten(text)))
+}
+
+/// Cuts a value for a message.
+pub(crate) fn shorten(text: &str) -> String {
+    let mut short: String = text.chars().take(80).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}

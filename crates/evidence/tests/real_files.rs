@@ -1,0 +1,102 @@
+//! Imports real files where they are present; skips loudly where they are not.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{Datelike as _, NaiveDate};
+use linghang_evidence::{
+    Column, Format, ImportOptions, ImportReport, NoProgress, Query, ReadOptions, Store,
+};
+
+/// Fifteen categories whose union is a known number of documents.
+const POOL: [&str; 15] = [
+    "cs.CR", "cs.DC", "cs.ET", "cs.IR", "cs.NE", "cs.NI", "cs.RO", "cs.SI", "cs.SY", "eess.SP",
+    "physics.app-ph", "physics.bio-ph", "q-bio.GN", "q-bio.NC", "q-bio.QM",
+];
+
+#[expect(clippy::disallowed_methods, reason = "tests find the real files through the environment")]
+fn data(folder: &str) -> Option<PathBuf> {
+    let root = std::env::var("LINGHANG_TEST_DATA")
+        .map_or_else(|_| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"), PathBuf::from);
+    let path = root.join(folder);
+    if path.is_dir() {
+        return Some(path);
+    }
+    eprintln!("SKIPPED: no test data at {}", path.display());
+    None
+}
+
+fn files(folder: &Path, suffix: &str) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .expect("the folder is there")
+        .map(|entry| entry.expect("readable").path())
+        .filter(|path| path.to_string_lossy().ends_with(suffix))
+        .collect();
+    files.sort();
+    files
+}
+
+fn import(store: &Store, format: Format, files: &[PathBuf]) -> ImportReport {
+    let retrieved = NaiveDate::from_ymd_opt(2026, 1, 15).expect("a day");
+    let options = ImportOptions::new(ReadOptions::new(format, retrieved));
+    store.import(files, &options, &NoProgress).expect("the files are good")
+}
+
+fn pool_documents(store: &Store) -> usize {
+    let mut count = 0;
+    let query = Query::columns(&[Column::Date, Column::Classes]);
+    store
+        .for_each(&query, |document| {
+            let is_in_pool = document
+                .classes()
+                .any(|class| class.strip_prefix("arxiv:").is_some_and(|class| POOL.contains(&class)));
+            count += usize::from(is_in_pool && document.date().year() >= 1995);
+        })
+        .expect("just written");
+    count
+}
+
+#[test]
+#[ignore = "reads 65 MB of xz archives; run with --release -- --ignored"]
+fn the_whole_arxiv_folder_is_read_without_a_loss() {
+    let Some(folder) = data("arxiv") else { return };
+    let home = tempfile::tempdir().expect("a folder");
+    let store = Store::open(home.path());
+    let started = std::time::Instant::now();
+    let report = import(&store, Format::ArxivTsv, &files(&folder, ".tsv.xz"));
+    eprintln!("import: {:?} {:?}", started.elapsed(), report.counts);
+    assert_eq!(report.files.len(), 33);
+    assert_eq!(report.counts.read, 215_714);
+    assert_eq!(report.counts.rejected, 0);
+    assert_eq!(report.counts.kept + report.counts.duplicates, report.counts.read);
+    let started = std::time::Instant::now();
+    let (mut letters, mut actors) = (0, 0);
+    let documents = store
+        .for_each(&Query::columns(Column::SCAN), |document| {
+            letters += document.title().len() + document.abstract_text().len();
+            actors += document.actors().count();
+        })
+        .expect("just written");
+    let took = started.elapsed();
+    eprintln!("read: {documents} documents, {letters} bytes, {actors} actors in {took:?}");
+    assert_eq!(documents, report.counts.kept);
+}
+
+#[test]
+#[ignore = "reads 35 MB of xz archives; run with --release -- --ignored"]
+fn the_pool_of_fifteen_categories_has_its_known_size() {
+    let Some(folder) = data("arxiv") else { return };
+    let home = tempfile::tempdir().expect("a folder");
+    let store = Store::open(home.path());
+    let pool: Vec<PathBuf> = POOL.iter().map(|name| folder.join(format!("{name}.tsv.xz"))).collect();
+    import(&store, Format::ArxivTsv, &pool);
+    assert_eq!(pool_documents(&store), 107_267);
+}
+
+#[test]
+fn one_arxiv_category_is_read_whole() {
+    let Some(folder) = data("arxiv") else { return };
+    let home = tempfile::tempdir().expect("a folder");
+    let store = Store::open(home.path());
+    let report = import(&store, Format::ArxivTsv, &[folder.join("cs.AR.tsv.xz")]);
+    assert_eq!((report.counts.read, report.counts.kept, report.counts.rejected), (1_460, 1_460, 0));
+}
