@@ -84,7 +84,12 @@ impl Diagnostic {
     /// Writes `file:line: error[code]: message` and, on a second line, the hint.
     pub fn render(&self, lang: Lang) -> String {
         let mut text = self.place();
-        text.push_str(&format!("{}[{}]: {}", self.severity.word(lang), self.code, self.message.get(lang)));
+        text.push_str(&format!(
+            "{}[{}]: {}",
+            self.severity.word(lang),
+            self.code,
+            self.message.get(lang)
+        ));
         if let Some(hint) = &self.hint {
             let label = match lang {
                 Lang::Zh => "建议",
@@ -123,9 +128,12 @@ mod tests {
 
     #[test]
     fn a_finding_names_place_code_and_next_step() {
-        let finding = Diagnostic::error("pack.unknown_key", Bilingual::new("未知的键 `nmae`", "unknown key `nmae`"))
-            .at("tracks/a.toml", Some(3))
-            .with_hint(Bilingual::new("是否想写 `name`？", "did you mean `name`?"));
+        let finding = Diagnostic::error(
+            "pack.unknown_key",
+            Bilingual::new("未知的键 `nmae`", "unknown key `nmae`"),
+        )
+        .at("tracks/a.toml", Some(3))
+        .with_hint(Bilingual::new("是否想写 `name`？", "did you mean `name`?"));
         assert_eq!(
             finding.to_string(),
             "tracks/a.toml:3: error[pack.unknown_key]: unknown key `nmae`\n  hint: did you mean `name`?"

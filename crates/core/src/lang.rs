@@ -6,7 +6,9 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 /// A language in which Linghang answers. Chinese comes first because most readers read it first.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// Simplified Chinese.
@@ -45,7 +47,8 @@ impl FromStr for Lang {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::from_locale(text).ok_or_else(|| format!("`{text}` is not a language here; use `zh` or `en`"))
+        Self::from_locale(text)
+            .ok_or_else(|| format!("`{text}` is not a language here; use `zh` or `en`"))
     }
 }
 
@@ -80,9 +83,13 @@ mod tests {
 
     #[test]
     fn a_locale_names_its_language() {
-        for (locale, expected) in
-            [("zh_CN.UTF-8", Some(Lang::Zh)), ("en-GB", Some(Lang::En)), ("C", None), ("", None), ("zhx", None)]
-        {
+        for (locale, expected) in [
+            ("zh_CN.UTF-8", Some(Lang::Zh)),
+            ("en-GB", Some(Lang::En)),
+            ("C", None),
+            ("", None),
+            ("zhx", None),
+        ] {
             assert_eq!(Lang::from_locale(locale), expected, "{locale}");
         }
     }

@@ -54,7 +54,10 @@ impl Texts {
     }
 }
 
-fn bundle(language: LanguageIdentifier, source: &str) -> Result<FluentBundle<FluentResource>, String> {
+fn bundle(
+    language: LanguageIdentifier,
+    source: &str,
+) -> Result<FluentBundle<FluentResource>, String> {
     let resource = FluentResource::try_new(source.to_owned())
         .map_err(|(_, problems)| format!("{language}: not valid Fluent: {problems:?}"))?;
     let mut bundle = FluentBundle::new_concurrent(vec![language.clone()]);
@@ -70,7 +73,8 @@ mod tests {
 
     #[test]
     fn a_message_is_filled_in_either_language() {
-        let texts = Texts::parse("read = 已读取 { $n } 条", "read = read { $n } records").expect("valid");
+        let texts =
+            Texts::parse("read = 已读取 { $n } 条", "read = read { $n } records").expect("valid");
         assert_eq!(texts.get(Lang::Zh, "read", &[("n", 3.into())]), "已读取 3 条");
         assert_eq!(texts.get(Lang::En, "read", &[("n", 3.into())]), "read 3 records");
         assert_eq!(texts.get(Lang::En, "none", &[]), "{none}");

@@ -280,6 +280,12 @@ pub struct TrackMatch {
     pub shared_terms: Vec<String>,
     /// Class codes in common.
     pub shared_classes: Vec<String>,
+    /// Seeds of the track that the terms themselves name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub named_seeds: Vec<String>,
+    /// Negative terms of the track that forbid the assignment.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub vetoed_by: Vec<String>,
 }
 
 /// Non-consensus flags (3.12).
@@ -379,9 +385,12 @@ pub struct XCandidate {
     pub nearest_track: Option<String>,
     /// Kinds of source that carry it.
     pub source_kinds: Vec<String>,
+    /// Local over national share of the topic (location quotient), when known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub city_fit: Option<f64>,
     /// Whether every condition of an X proposal holds; if not, `open_conditions` says which are open.
     pub is_complete: bool,
-    /// Codes: `single_source_kind`, `city_fit_unknown`.
+    /// Codes: `single_source_kind`, `city_fit_unknown`, `city_fit_low`.
     pub open_conditions: Vec<String>,
 }
 

@@ -1,0 +1,107 @@
+//! Reads the texts of a batch into sequences of word numbers, on all cores.
+
+use linghang_text::{Token, english};
+use rayon::prelude::*;
+
+use super::documents::DocumentInput;
+use super::words::{WordId, WordTable};
+
+/// Cuts a text into words. Implementations know the language; this crate does not.
+pub trait TextReader: Sync {
+    /// Hands the words of `text` to `sink`, lower case, with breaks where phrases end.
+    fn read(&self, text: &str, scratch: &mut String, sink: &mut dyn FnMut(Token<'_>));
+}
+
+/// Reads every text as English.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct EnglishReader;
+
+impl TextReader for EnglishReader {
+    fn read(&self, text: &str, scratch: &mut String, sink: &mut dyn FnMut(Token<'_>)) {
+        english::clean(text, scratch);
+        english::words(scratch, &mut |token| sink(token));
+    }
+}
+
+/// Word sequences of documents, end to end. Each document is its title, a break, its body, a break.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Sequences {
+    words: Vec<WordId>,
+    ends: Vec<u64>,
+    title_lengths: Vec<u32>,
+}
+
+impl Sequences {
+    /// Returns the number of documents.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Returns the words of a document and how many of them are its title.
+    pub(crate) fn get(&self, document: usize) -> (&[WordId], usize) {
+        let start = if document == 0 { 0 } else { self.ends[document - 1] as usize };
+        (&self.words[start..self.ends[document] as usize], self.title_lengths[document] as usize)
+    }
+
+    fn append(&mut self, other: Self, numbers: &[WordId]) {
+        let shift = self.words.len() as u64;
+        self.words.extend(other.words.iter().map(|word| numbers[*word as usize]));
+        self.ends.extend(other.ends.iter().map(|end| end + shift));
+        self.title_lengths.extend(other.title_lengths);
+    }
+}
+
+/// Reads `batch` and appends its sequences; new words get the next numbers in order of appearance.
+pub(crate) fn read_batch(
+    batch: &[DocumentInput<'_>],
+    reader: &dyn TextReader,
+    words: &mut WordTable,
+    sequences: &mut Sequences,
+) {
+    let chunk = batch.len().div_ceil(rayon::current_num_threads()).max(64);
+    let parts: Vec<(WordTable, Sequences)> =
+        batch.par_chunks(chunk).map(|documents| read_chunk(documents, reader)).collect();
+    for (part_words, part_sequences) in parts {
+        let numbers = words.absorb(&part_words);
+        sequences.append(part_sequences, &numbers);
+    }
+}
+
+fn read_chunk(documents: &[DocumentInput<'_>], reader: &dyn TextReader) -> (WordTable, Sequences) {
+    let mut words = WordTable::default();
+    let mut sequences = Sequences::default();
+    let mut scratch = String::new();
+    for document in documents {
+        let start = sequences.words.len();
+        read_text(document.title, reader, &mut scratch, &mut words, &mut sequences.words);
+        sequences.title_lengths.push((sequences.words.len() - start) as u32);
+        read_text(document.body, reader, &mut scratch, &mut words, &mut sequences.words);
+        sequences.ends.push(sequences.words.len() as u64);
+    }
+    (words, sequences)
+}
+
+/// Appends the words of one text; runs of breaks become one, and the text ends with one.
+fn read_text(
+    text: &str,
+    reader: &dyn TextReader,
+    scratch: &mut String,
+    words: &mut WordTable,
+    output: &mut Vec<WordId>,
+) {
+    let start = output.len();
+    let push = |output: &mut Vec<WordId>, word| {
+        let after_break = output.len() == start || output.last() == Some(&WordTable::BREAK);
+        if word != WordTable::BREAK || !after_break {
+            output.push(word);
+        }
+    };
+    reader.read(text, scratch, &mut |token| {
+        let word = match token {
+            Token::Word(raw) => words.intern(raw),
+            Token::Break => WordTable::BREAK,
+        };
+        push(output, word);
+    });
+    push(output, WordTable::BREAK);
+}

@@ -1,0 +1,95 @@
+//! Cuts cleaned text into words and breaks.
+
+use crate::Token;
+
+/// What one byte of cleaned text means to a phrase.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ByteKind {
+    Word,
+    Space,
+    Break,
+}
+
+const KINDS: [ByteKind; 256] = kinds();
+
+const fn kinds() -> [ByteKind; 256] {
+    let mut table = [ByteKind::Break; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let value = byte as u8;
+        if value.is_ascii_lowercase() || value.is_ascii_digit() {
+            table[byte] = ByteKind::Word;
+        } else if value.is_ascii_whitespace() || value == b'-' {
+            table[byte] = ByteKind::Space;
+        }
+        byte += 1;
+    }
+    table
+}
+
+/// Hands the words of `cleaned` to `sink` in order, with a break wherever a phrase cannot continue.
+///
+/// `cleaned` comes from [`super::clean`]: lower case, ASCII. A hyphen joins like a space. A possessive `'s` is passed
+/// over. A run of digits is handed out as a word; its class makes it a stop word. A break is handed out at the end.
+pub fn words<'a>(cleaned: &'a str, sink: &mut impl FnMut(Token<'a>)) {
+    let bytes = cleaned.as_bytes();
+    let mut place = 0;
+    while place < bytes.len() {
+        match KINDS[bytes[place] as usize] {
+            ByteKind::Word => {
+                let start = place;
+                while place < bytes.len() && KINDS[bytes[place] as usize] == ByteKind::Word {
+                    place += 1;
+                }
+                sink(Token::Word(&cleaned[start..place]));
+                continue;
+            }
+            ByteKind::Space => {}
+            ByteKind::Break if is_possessive(bytes, place) => place += 1,
+            ByteKind::Break => sink(Token::Break),
+        }
+        place += 1;
+    }
+    sink(Token::Break);
+}
+
+/// Whether `'s` (and no more letters) stands at `place`.
+fn is_possessive(bytes: &[u8], place: usize) -> bool {
+    bytes[place] == b'\''
+        && bytes.get(place + 1) == Some(&b's')
+        && bytes.get(place + 2).is_none_or(|next| KINDS[*next as usize] != ByteKind::Word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let mut cleaned = String::new();
+        super::super::clean(text, &mut cleaned);
+        let mut found = Vec::new();
+        words(&cleaned, &mut |token| {
+            found.push(match token {
+                Token::Word(word) => word.to_owned(),
+                Token::Break => "|".to_owned(),
+            });
+        });
+        found.dedup();
+        assert_eq!(found.join(" "), expected, "{text}");
+    }
+
+    #[test]
+    fn text_becomes_words_and_breaks() {
+        for (text, expected) in [
+            ("Software-defined networks (SDN).", "software defined networks | sdn |"),
+            ("a user's view, in 2019", "a user view | in 2019 |"),
+            (r"the $n^2$ bound of \cite{x} \emph{fast} codes", "the | bound of | fast codes |"),
+            (r#"Schr\"odinger and {\'E}cole"#, "schrodinger and ecole |"),
+            ("Müller’s test – see https://a.b/c?d now", "muller s test see | now |"),
+            ("input/output", "input | output |"),
+            ("", "|"),
+        ] {
+            check(text, expected);
+        }
+    }
+}
