@@ -3,6 +3,7 @@
 //! Floor 1. Text in, words out; this crate knows no document, term count, engine or file. Both languages hand out
 //! the same stream of [`Token`]s, so that whoever counts phrases need not know which language it reads.
 
+pub mod chinese;
 pub mod english;
 
 /// A step in the stream of words of a text.
