@@ -1,0 +1,139 @@
+// Language, theme, sorting and filtering. The page reads and prints without any of it.
+(function () {
+  'use strict';
+  var root = document.documentElement;
+  var state = {};
+
+  function readHash() {
+    var text = location.hash.slice(1);
+    if (text.indexOf('=') === -1) { return; }
+    text.split(';').forEach(function (pair) {
+      var at = pair.indexOf('=');
+      if (at !== -1) { state[pair.slice(0, at)] = decodeURIComponent(pair.slice(at + 1)); }
+    });
+  }
+
+  function writeHash() {
+    var text = Object.keys(state).sort().filter(function (key) { return state[key]; }).map(function (key) {
+      return key + '=' + encodeURIComponent(state[key]);
+    }).join(';');
+    history.replaceState(null, '', text ? '#' + text : location.pathname + location.search);
+  }
+
+  function setLang(lang) {
+    root.dataset.lang = lang;
+    root.lang = lang === 'zh' ? 'zh-CN' : 'en';
+    document.title = lang === 'zh' ? root.dataset.titleZh : root.dataset.titleEn;
+  }
+
+  function isDark() {
+    return root.dataset.theme === 'dark' ||
+      (root.dataset.theme !== 'light' ? matchMedia('(prefers-color-scheme: dark)').matches : false);
+  }
+
+  function setTheme(theme) {
+    if (theme) { root.dataset.theme = theme; }
+    document.getElementById('switch-theme').setAttribute('aria-pressed', String(isDark()));
+  }
+
+  function bodies(table) { return Array.prototype.slice.call(table.tBodies); }
+
+  function sortBy(table, key, isDown) {
+    var isText = key === 'term' || key === 'track';
+    var sorted = bodies(table).sort(function (a, b) {
+      var one = a.dataset[key];
+      var two = b.dataset[key];
+      var by = isText ? one.localeCompare(two, root.lang) : Number(one) - Number(two);
+      return (isDown ? -by : by) || Number(a.dataset.rank) - Number(b.dataset.rank);
+    });
+    sorted.forEach(function (body) { table.appendChild(body); });
+    table.querySelectorAll('th[data-key]').forEach(function (head) {
+      if (head.dataset.key === key) {
+        head.setAttribute('aria-sort', isDown ? 'descending' : 'ascending');
+      } else {
+        head.removeAttribute('aria-sort');
+      }
+    });
+    state.sort = (isDown ? '-' : '') + key;
+  }
+
+  function makeSortable(table) {
+    table.querySelectorAll('th[data-key]').forEach(function (head) {
+      var button = document.createElement('button');
+      button.type = 'button';
+      while (head.firstChild) { button.appendChild(head.firstChild); }
+      head.appendChild(button);
+      button.addEventListener('click', function () {
+        var before = head.getAttribute('aria-sort');
+        var startsUp = ['rank', 'term', 'track', 'stage'].indexOf(head.dataset.key) !== -1;
+        sortBy(table, head.dataset.key, before ? before === 'ascending' : !startsUp);
+        writeHash();
+      });
+    });
+  }
+
+  function toggle(button, detail, isOpen) {
+    button.setAttribute('aria-expanded', String(isOpen));
+    detail.hidden = !isOpen;
+  }
+
+  function makeExpandable(body) {
+    var cell = body.querySelector('th.term');
+    var detail = body.querySelector('tr.detail');
+    var button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'expand';
+    button.setAttribute('aria-controls', detail.id);
+    while (cell.firstChild) { button.appendChild(cell.firstChild); }
+    cell.appendChild(button);
+    toggle(button, detail, false);
+    button.addEventListener('click', function () { toggle(button, detail, detail.hidden); });
+  }
+
+  function filterBy(group, track) {
+    var table = document.getElementById(group.dataset.table);
+    var shown = 0;
+    bodies(table).forEach(function (body) {
+      var tracks = body.dataset.track ? body.dataset.track.split(' ') : [];
+      var fits = track === '*' || (track === '-' ? tracks.length === 0 : tracks.indexOf(track) !== -1);
+      body.hidden = !fits;
+      if (fits) { shown += 1; }
+    });
+    group.querySelector('.shown').textContent = shown;
+    state.track = track === '*' ? '' : track;
+  }
+
+  readHash();
+  setLang(state.lang === 'en' || state.lang === 'zh' ? state.lang : root.dataset.lang);
+  setTheme(state.theme === 'dark' || state.theme === 'light' ? state.theme : '');
+  document.getElementById('switch-lang').addEventListener('click', function () {
+    state.lang = root.dataset.lang === 'zh' ? 'en' : 'zh';
+    setLang(state.lang);
+    writeHash();
+  });
+  document.getElementById('switch-theme').addEventListener('click', function () {
+    state.theme = isDark() ? 'light' : 'dark';
+    setTheme(state.theme);
+    writeHash();
+  });
+  document.getElementById('print').addEventListener('click', function () { window.print(); });
+  document.querySelectorAll('table.terms-table').forEach(function (table) {
+    makeSortable(table);
+    bodies(table).forEach(makeExpandable);
+    if (state.sort) {
+      var key = state.sort.replace('-', '');
+      if (table.querySelector('th[data-key="' + CSS.escape(key) + '"]')) {
+        sortBy(table, key, state.sort.charAt(0) === '-');
+      }
+    }
+  });
+  document.querySelectorAll('fieldset.filters').forEach(function (group) {
+    group.hidden = false;
+    group.addEventListener('change', function (event) { filterBy(group, event.target.value); writeHash(); });
+    if (state.track) {
+      group.querySelectorAll('input').forEach(function (input) {
+        if (input.value === state.track) { input.checked = true; filterBy(group, state.track); }
+      });
+    }
+  });
+}());

@@ -1,0 +1,315 @@
+//! The back-test beside the predictions: how such statements did when only the past was known, failures included.
+
+use std::collections::BTreeMap;
+
+use linghang_core::{Bilingual, Year};
+use maud::{Markup, html};
+
+use super::Context;
+use super::html::{both, each_language, filled, message, scrolling};
+use crate::chart::Label;
+use crate::chart::cuts::{Line, lines};
+use crate::chart::interval::whisker;
+use crate::findings::Reading;
+use crate::input::{BacktestSummary, Interval};
+use crate::limits::extremes;
+use crate::words;
+
+/// The signals that the chart compares, with the class of each line.
+const COMPARED: [(&str, &str); 3] = [("lh6", "k0"), ("z3", "k1"), ("escore", "k2")];
+
+/// Writes the section.
+pub(super) fn backtest(context: &Context<'_>) -> Markup {
+    let Some(test) = context.input.backtest.filter(|test| !test.units.is_empty()) else {
+        return html! { p class="empty" { (message(context.words, "backtest-none")) } };
+    };
+    html! {
+        (reading(context, test))
+        (means(context, test))
+        (by_cut(context, test))
+        (differences(context, test))
+        (failures(context, test))
+        (units(context, test))
+    }
+}
+
+fn reading(context: &Context<'_>, test: &BacktestSummary) -> Markup {
+    html! {
+        @if let Some(reading) = Reading::of(test, "lh6") {
+            p class="lead" {
+                (filled(context.words, "backtest-lead", &[
+                    ("units", reading.units.into()),
+                    ("hits", words::decimal(reading.hits, 1).into()),
+                    ("chance", words::decimal(reading.by_chance, 1).into()),
+                ]))
+            }
+        }
+        p { (message(context.words, "backtest-how")) }
+    }
+}
+
+fn means(context: &Context<'_>, test: &BacktestSummary) -> Markup {
+    let words = context.words;
+    let mut order: Vec<(&String, &crate::input::SignalMean)> = test.mean.iter().collect();
+    order.sort_by(|a, b| b.1.lift.value.total_cmp(&a.1.lift.value).then_with(|| a.0.cmp(b.0)));
+    let domain = (
+        0.0,
+        order
+            .iter()
+            .map(|(_, mean)| mean.lift.high)
+            .filter(|high| high.is_finite())
+            .fold(1.5, f64::max),
+    );
+    let table = html! {
+        table class="means" {
+            caption { (message(words, "means-caption")) }
+            thead { tr {
+                th scope="col" { (message(words, "head-signal")) }
+                @for id in ["metric-p50", "metric-ndcg100", "metric-lift"] { th scope="col" class="n" { (message(words, id)) } }
+                th scope="col" { (message(words, "head-lift-range")) }
+                th scope="col" class="n" { (message(words, "metric-ap")) }
+            } }
+            tbody {
+                @for (signal, mean) in order {
+                    @let id = format!("lift-{signal}");
+                    tr class=[(signal == "lh6").then_some("own")] {
+                        th scope="row" { (both(&words.code("signal", signal))) }
+                        td class="n" { (with_interval(mean.p50, 3)) }
+                        td class="n" { (with_interval(mean.ndcg100, 3)) }
+                        td class="n" id=(id) { (with_interval(mean.lift, 2)) }
+                        td { (whisker(mean.lift, domain, 1.0, &Label::Elsewhere { id })) }
+                        td class="n" { (with_interval(mean.ap, 3)) }
+                    }
+                }
+            }
+        }
+    };
+    scrolling("backtest-h", &table)
+}
+
+fn with_interval(interval: Interval, places: usize) -> Markup {
+    html! {
+        (words::decimal(interval.value, places))
+        span class="interval" {
+            " (" (words::decimal(interval.low, places)) "–" (words::decimal(interval.high, places)) ")"
+        }
+    }
+}
+
+/// Mean of one figure over the units of each cut.
+fn mean_by_cut(
+    test: &BacktestSummary,
+    pick: impl Fn(&crate::input::BacktestUnit) -> Option<f64>,
+) -> Vec<(Year, f64)> {
+    let mut cuts: BTreeMap<Year, (f64, f64)> = BTreeMap::new();
+    for unit in &test.units {
+        if let Some(value) = pick(unit).filter(|value| value.is_finite()) {
+            let entry = cuts.entry(unit.cut).or_default();
+            entry.0 += value;
+            entry.1 += 1.0;
+        }
+    }
+    cuts.into_iter().map(|(cut, (sum, count))| (cut, sum / count)).collect()
+}
+
+fn by_cut(context: &Context<'_>, test: &BacktestSummary) -> Markup {
+    let words = context.words;
+    let mut series: Vec<(Bilingual, &'static str, Vec<(Year, f64)>)> = COMPARED
+        .iter()
+        .map(|(signal, class)| {
+            let values = mean_by_cut(test, |unit| unit.signals.get(*signal).map(|score| score.p50));
+            (words.code("short", signal), *class, values)
+        })
+        .filter(|(_, _, values)| !values.is_empty())
+        .collect();
+    series.push((words.say("by-chance"), "k3", mean_by_cut(test, |unit| Some(unit.base))));
+    let draw = |lang: linghang_core::Lang| {
+        let drawn: Vec<Line> = series
+            .iter()
+            .map(|(name, class, values)| Line {
+                name: name.get(lang).to_owned(),
+                class,
+                values: values.clone(),
+            })
+            .collect();
+        let label = Label::Own {
+            id: format!("cuts-{lang}"),
+            title: words.say("cuts-title").get(lang).to_owned(),
+            sentence: cuts_sentence(context, &series).get(lang).to_owned(),
+        };
+        lines(&drawn, &label)
+    };
+    html! {
+        figure {
+            figcaption id="cuts-name" { (message(words, "cuts-title")) }
+            (scrolling("cuts-name", &each_language(draw)))
+        }
+        (cuts_table(context, &series))
+    }
+}
+
+fn cuts_sentence(
+    context: &Context<'_>,
+    series: &[(Bilingual, &'static str, Vec<(Year, f64)>)],
+) -> Bilingual {
+    let ends: Vec<Bilingual> = series
+        .iter()
+        .filter_map(|(name, _, values)| {
+            let (first, last) = (values.first()?, values.last()?);
+            let text = format!("{} → {}", words::share(first.1), words::share(last.1));
+            Some(Bilingual::new(format!("{}{text}", name.zh), format!("{} {text}", name.en)))
+        })
+        .collect();
+    context.words.fill("cuts-sentence", &[("ends", words::list(&ends).into())])
+}
+
+/// The twin of the chart.
+fn cuts_table(
+    context: &Context<'_>,
+    series: &[(Bilingual, &'static str, Vec<(Year, f64)>)],
+) -> Markup {
+    let cuts: Vec<Year> =
+        series.last().map_or_else(Vec::new, |(_, _, values)| values.iter().map(|v| v.0).collect());
+    html! {
+        table class="small" {
+            caption { (message(context.words, "cuts-title")) }
+            thead { tr {
+                th scope="col" { (message(context.words, "head-cut")) }
+                @for cut in &cuts { th scope="col" class="n" { (cut) } }
+            } }
+            tbody {
+                @for (name, _, values) in series {
+                    tr {
+                        th scope="row" { (both(name)) }
+                        @for cut in &cuts {
+                            @let value = values.iter().find(|(other, _)| other == cut).map_or(f64::NAN, |v| v.1);
+                            td class="n" { (words::decimal(value, 3)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn differences(context: &Context<'_>, test: &BacktestSummary) -> Markup {
+    let words = context.words;
+    html! {
+        @if !test.differences.is_empty() {
+            h3 { (message(words, "differences")) }
+            p class="note" { (message(words, "differences-note")) }
+            table class="small" {
+                thead { tr {
+                    th scope="col" { (message(words, "head-difference")) }
+                    @for id in ["metric-p50", "metric-ndcg100"] { th scope="col" class="n" { (message(words, id)) } }
+                    th scope="col" { (message(words, "head-verdict")) }
+                } }
+                tbody {
+                    @for difference in &test.differences {
+                        tr {
+                            th scope="row" {
+                                (both(&words.code("short", &difference.signal))) " − "
+                                (both(&words.code("short", &difference.other)))
+                            }
+                            td class="n" { (signed_interval(difference.p50)) }
+                            td class="n" { (signed_interval(difference.ndcg100)) }
+                            td { (message(words, verdict(difference.p50))) }
+                        }
+                    }
+                }
+            }
+        }
+        @if let Some(check) = test.forecast {
+            p {
+                (filled(words, "forecast-check", &[
+                    ("factor", words::decimal(check.median_abs_log_error.exp(), 2).into()),
+                    ("coverage", words::share(check.coverage).into()),
+                ]))
+            }
+        }
+    }
+}
+
+const fn verdict(interval: Interval) -> &'static str {
+    if interval.low > 0.0 {
+        "verdict-better"
+    } else if interval.high < 0.0 {
+        "verdict-worse"
+    } else {
+        "verdict-open"
+    }
+}
+
+fn signed_interval(interval: Interval) -> Markup {
+    html! {
+        (words::signed(interval.value, 3))
+        span class="interval" { " (" (words::signed(interval.low, 3)) " … " (words::signed(interval.high, 3)) ")" }
+    }
+}
+
+/// Shows where it failed: the worst unit, and how often it was no better than chance or than the plain signal.
+fn failures(context: &Context<'_>, test: &BacktestSummary) -> Markup {
+    let words = context.words;
+    let Some((worst, _)) = extremes(test, "lh6") else { return html! {} };
+    let Some(score) = worst.signals.get("lh6") else { return html! {} };
+    let own = |unit: &crate::input::BacktestUnit| {
+        unit.signals.get("lh6").map_or(f64::NAN, |score| score.p50)
+    };
+    let below_chance = test.units.iter().filter(|unit| own(unit) <= unit.base).count();
+    let behind = test
+        .units
+        .iter()
+        .filter(|unit| unit.signals.get("z3").is_some_and(|plain| own(unit) < plain.p50))
+        .count();
+    html! {
+        h3 { (message(words, "failures")) }
+        ul {
+            li {
+                (filled(words, "failure-worst", &[
+                    ("corpus", worst.corpus.as_str().into()),
+                    ("cut", worst.cut.to_string().into()),
+                    ("hits", words::decimal(score.p50 * 50.0, 0).into()),
+                    ("chance", words::decimal(worst.base * 50.0, 1).into()),
+                ]))
+            }
+            li {
+                (filled(words, "failure-counts", &[
+                    ("chance", below_chance.into()), ("behind", behind.into()), ("units", test.units.len().into()),
+                ]))
+            }
+        }
+    }
+}
+
+fn units(context: &Context<'_>, test: &BacktestSummary) -> Markup {
+    let words = context.words;
+    let p50 = |unit: &crate::input::BacktestUnit, signal: &str| {
+        unit.signals.get(signal).map_or(f64::NAN, |s| s.p50)
+    };
+    html! {
+        details {
+            summary { (filled(words, "units-all", &[("units", test.units.len().into())])) }
+            table class="small units" {
+                thead { tr {
+                    th scope="col" { (message(words, "head-corpus")) }
+                    @for id in ["head-cut", "head-candidates", "head-positives", "by-chance"] {
+                        th scope="col" class="n" { (message(words, id)) }
+                    }
+                    @for (signal, _) in COMPARED { th scope="col" class="n" { (both(&words.code("short", signal))) } }
+                } }
+                tbody {
+                    @for unit in &test.units {
+                        tr {
+                            th scope="row" { (unit.corpus) }
+                            td class="n" { (unit.cut) }
+                            td class="n" { (linghang_core::number::grouped(unit.candidates)) }
+                            td class="n" { (unit.positives) }
+                            td class="n" { (words::decimal(unit.base, 3)) }
+                            @for (signal, _) in COMPARED { td class="n" { (words::decimal(p50(unit, signal), 2)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
