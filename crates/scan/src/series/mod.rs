@@ -5,8 +5,8 @@
 pub mod burst;
 pub mod forecast;
 pub mod life_cycle;
+pub mod onset;
 pub mod poisson;
-#[cfg(test)]
 mod random;
 
 use linghang_core::Year;
