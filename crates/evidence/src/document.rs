@@ -177,22 +177,18 @@ impl Document {
         }
     }
 
-    /// Adds a class once, in its scheme; empty values are ignored.
+    /// Adds a class in its scheme; empty values are ignored. Repetitions are removed when the record is complete.
     pub fn add_class(&mut self, scheme: &str, value: &str) {
         let value = value.trim();
-        if value.is_empty() {
-            return;
-        }
-        let class = format!("{scheme}:{value}");
-        if !self.classes.contains(&class) {
-            self.classes.push(class);
+        if !value.is_empty() {
+            self.classes.push(format!("{scheme}:{value}"));
         }
     }
 
-    /// Adds a place once; empty values are ignored.
+    /// Adds a place; empty values are ignored. Repetitions are removed when the record is complete.
     pub fn add_place(&mut self, place: &str) {
         let place = place.trim();
-        if !place.is_empty() && !self.places.iter().any(|known| known == place) {
+        if !place.is_empty() {
             self.places.push(place.to_owned());
         }
     }
@@ -245,14 +241,5 @@ mod tests {
         other.source.record = 7;
         assert_eq!(paper("a").content_hash(), other.content_hash());
         assert_ne!(paper("a").content_hash(), paper("b").content_hash());
-    }
-
-    #[test]
-    fn a_class_is_kept_once_and_an_empty_one_not_at_all() {
-        let mut document = paper("a");
-        for class in ["cs.RO", " ", "cs.RO", "cs.AI"] {
-            document.add_class("arxiv", class);
-        }
-        assert_eq!(document.classes, ["arxiv:cs.RO", "arxiv:cs.AI"]);
     }
 }

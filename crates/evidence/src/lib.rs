@@ -26,7 +26,7 @@ pub mod table;
 
 pub use document::{Actor, DatePrecision, Document, Kind, Role, Source};
 pub use error::EvidenceError;
-pub use readers::{Format, ReadOptions};
+pub use readers::{Format, Mapping, ReadOptions};
 pub use reject::{Problem, Reject};
 pub use store::{ImportOptions, ImportOutcome, ImportReport, NoProgress, Progress, Query, Store};
 pub use table::{ActorView, Column, DocumentBatch, DocumentView};

@@ -100,3 +100,41 @@ fn one_arxiv_category_is_read_whole() {
     let report = import(&store, Format::ArxivTsv, &[folder.join("cs.AR.tsv.xz")]);
     assert_eq!((report.counts.read, report.counts.kept, report.counts.rejected), (1_460, 1_460, 0));
 }
+
+/// Imports files of one format and compares the counts of records read, kept, duplicate and rejected.
+fn check(folder: &str, names: &[&str], format: Format, expected: [u64; 4]) {
+    let Some(folder) = data(folder) else { return };
+    let home = tempfile::tempdir().expect("a folder");
+    let store = Store::open(home.path());
+    let files: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).collect();
+    let report = import(&store, format, &files);
+    let counts = [report.counts.read, report.counts.kept, report.counts.duplicates, report.counts.rejected];
+    let excerpt = |file: &str| {
+        let path = report.folder.clone().expect("written").join(file);
+        std::fs::read_to_string(path).expect("written").chars().take(1500).collect::<String>()
+    };
+    assert_eq!(counts, expected, "{names:?}\n{}\n{}", excerpt("rejects.csv"), excerpt("duplicates.csv"));
+}
+
+#[test]
+fn drone_patents_are_read_whole() {
+    check("patents_drones", &["lens_drones.csv.xz"], Format::Lens, [9_071, 9_071, 0, 0]);
+}
+
+#[test]
+fn web_of_science_and_scopus_tables_are_read_whole() {
+    check("bibliometrix", &["scientometrics.csv.xz"], Format::Wos, [147, 147, 0, 0]);
+    check("bibliometrix", &["garfield.csv.xz"], Format::Scopus, [219, 219, 0, 0]);
+    check("bibliometrix", &["scopusCollection.csv.xz"], Format::Scopus, [487, 487, 0, 0]);
+}
+
+#[test]
+fn web_of_science_tagged_text_and_bibtex_are_read_whole() {
+    check("bibliometrix", &["scientometrics_wos.txt.xz"], Format::Wos, [147, 147, 0, 0]);
+    check("bibliometrix", &["biblio.bib.xz"], Format::Bibtex, [99, 99, 0, 0]);
+}
+
+#[test]
+fn recent_arxiv_listings_are_read_whole() {
+    check("arxiv_recent", &["astro_2025.jsonl.xz"], Format::ArxivJson, [8_077, 8_077, 0, 0]);
+}

@@ -3,18 +3,32 @@
 //! A reader streams. It gives each record to a sink as `Result<Document, Reject>` and fails as a whole only when the
 //! file cannot be read on (system, archive, header, mapping).
 
+mod arxiv_json;
 mod arxiv_tsv;
+mod bibliographic_table;
+mod bibliography;
+mod bibtex;
+mod json_lines;
+mod lens;
+mod mapped;
+mod mapping;
+mod openalex;
 mod table;
+mod wos_tagged;
+mod xlsx;
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+pub use mapping::Mapping;
+
 use chrono::NaiveDate;
 use linghang_core::Bilingual;
+use rustc_hash::FxHashSet;
 
 use crate::dates::{self, Dated};
-use crate::document::Document;
+use crate::document::{Document, Role};
 use crate::error::{At as _, EvidenceError};
 use crate::input::{Archive, Bytes, RECORD_LIMIT, TextReader, open_archive, wrong_kind};
 use crate::normal;
@@ -25,16 +39,59 @@ use crate::reject::{Problem, Reject, excerpt};
 pub enum Format {
     /// arXiv metadata as tab-separated table with header and quoted newlines.
     ArxivTsv,
+    /// arXiv metadata as JSON Lines (Kaggle dump, OAI, listings).
+    ArxivJson,
+    /// OpenAlex works as JSON Lines.
+    Openalex,
+    /// Patents of The Lens as table.
+    Lens,
+    /// Web of Science: tagged text, table or BibTeX, told apart by content.
+    Wos,
+    /// Scopus: table or BibTeX, told apart by content.
+    Scopus,
+    /// BibTeX.
+    Bibtex,
+    /// Any delimited table, with a mapping.
+    Csv,
+    /// Any workbook, with a mapping.
+    Xlsx,
+    /// Any JSON Lines, with a mapping.
+    Jsonl,
 }
 
 impl Format {
     /// All formats, in the order in which they are listed.
-    pub const ALL: &'static [Self] = &[Self::ArxivTsv];
+    pub const ALL: &'static [Self] = &[
+        Self::ArxivTsv,
+        Self::ArxivJson,
+        Self::Openalex,
+        Self::Lens,
+        Self::Wos,
+        Self::Scopus,
+        Self::Bibtex,
+        Self::Csv,
+        Self::Xlsx,
+        Self::Jsonl,
+    ];
+
+    /// Returns whether the format needs a mapping file.
+    pub const fn needs_mapping(self) -> bool {
+        matches!(self, Self::Csv | Self::Xlsx | Self::Jsonl)
+    }
 
     /// Returns the name used on the command line and in snapshots.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::ArxivTsv => "arxiv-tsv",
+            Self::ArxivJson => "arxiv-json",
+            Self::Openalex => "openalex",
+            Self::Lens => "lens",
+            Self::Wos => "wos",
+            Self::Scopus => "scopus",
+            Self::Bibtex => "bibtex",
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Jsonl => "jsonl",
         }
     }
 }
@@ -65,12 +122,14 @@ pub struct ReadOptions {
     pub retrieved: NaiveDate,
     /// Largest record in bytes; longer ones are rejected.
     pub record_limit: usize,
+    /// The mapping of the generic formats.
+    pub mapping: Option<Mapping>,
 }
 
 impl ReadOptions {
     /// Makes options with the usual record limit and no mapping.
     pub const fn new(format: Format, retrieved: NaiveDate) -> Self {
-        Self { format, retrieved, record_limit: RECORD_LIMIT }
+        Self { format, retrieved, record_limit: RECORD_LIMIT, mapping: None }
     }
 }
 
@@ -138,6 +197,12 @@ fn read_opened(
 ) -> Result<&'static str, EvidenceError> {
     let (found, bytes) = open_archive(source).at(context.path)?;
     *archive = found;
+    let format = context.options.format;
+    let mapping = context.options.mapping.as_ref();
+    if format == Format::Xlsx {
+        let mapping = mapping.ok_or(EvidenceError::MappingNeeded(format.as_str()))?;
+        return xlsx::read(context, mapping, bytes, sink).map(|()| "");
+    }
     let mut text = TextReader::new(bytes);
     let head = text.peek(8).at(context.path)?;
     if let Some(found) = wrong_kind(head) {
@@ -146,8 +211,21 @@ fn read_opened(
     if text.is_blank().at(context.path)? {
         return Err(EvidenceError::Empty { path: context.path.to_owned() });
     }
-    match context.options.format {
-        Format::ArxivTsv => arxiv_tsv::read(context, text, sink),
+    let head = text.peek(256).at(context.path)?.trim_ascii_start();
+    let is_bibtex = head.starts_with(b"@");
+    let is_tagged = head.starts_with(b"FN ") || head.starts_with(b"PT ");
+    match (format, mapping) {
+        (Format::ArxivTsv, _) => arxiv_tsv::read(context, text, sink),
+        (Format::ArxivJson, _) => arxiv_json::read(context, text, sink),
+        (Format::Openalex, _) => openalex::read(context, text, sink),
+        (Format::Lens, _) => lens::read(context, text, sink),
+        (Format::Bibtex, _) => bibtex::read(context, text, sink),
+        (Format::Wos | Format::Scopus, _) if is_bibtex => bibtex::read(context, text, sink),
+        (Format::Wos, _) if is_tagged => wos_tagged::read(context, text, sink),
+        (Format::Wos | Format::Scopus, _) => bibliographic_table::read(context, text, sink),
+        (Format::Csv, Some(mapping)) => mapped::read_csv(context, mapping, text, sink),
+        (Format::Jsonl, Some(mapping)) => mapped::read_jsonl(context, mapping, text, sink),
+        (Format::Csv | Format::Jsonl | Format::Xlsx, _) => Err(EvidenceError::MappingNeeded(format.as_str())),
     }
 }
 
@@ -229,12 +307,23 @@ impl<'a> Context<'a> {
                 normal::detect_language(&format!("{} {}", document.title, document.abstract_text)).to_owned()
             };
         }
+        tidy(&mut document);
         self.options.format.as_str().clone_into(&mut document.source.format);
         self.file.clone_into(&mut document.source.file);
         document.source.record = place.record;
         document.source.line = place.line;
         Ok(document)
     }
+}
+
+/// Leaves each class, place and body once, in the order of their first mention. Authors may share a name.
+fn tidy(document: &mut Document) {
+    for list in [&mut document.classes, &mut document.places] {
+        let mut seen = FxHashSet::default();
+        list.retain(|text| seen.insert(text.clone()));
+    }
+    let mut seen = FxHashSet::default();
+    document.actors.retain(|actor| actor.role != Role::Organisation || seen.insert(actor.clone()));
 }
 
 /// Reads a date that a document must have.

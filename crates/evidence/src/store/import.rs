@@ -197,7 +197,8 @@ pub(super) struct Plan<'a> {
 impl Plan<'_> {
     /// Returns the mapping that was used.
     pub(super) fn mapping(&self) -> Option<MappingRecord> {
-        None
+        let mapping = self.options.read.mapping.as_ref()?;
+        Some(MappingRecord { name: mapping.name.clone(), blake3: mapping.blake3.clone() })
     }
 }
 
@@ -206,11 +207,12 @@ fn job_hash(inputs: &[Input], options: &ImportOptions) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
     let read = &options.read;
     let settings = format!(
-        "layout {SCHEMA_VERSION}, format {}, retrieved {}, limit {}, keep readable {}, program {}\n",
+        "layout {SCHEMA_VERSION}, format {}, retrieved {}, limit {}, keep readable {}, mapping {}, program {}\n",
         read.format,
         read.retrieved,
         read.record_limit,
         options.keep_readable,
+        read.mapping.as_ref().map_or("none", |mapping| &mapping.blake3),
         env!("CARGO_PKG_VERSION"),
     );
     hasher.update(settings.as_bytes());
