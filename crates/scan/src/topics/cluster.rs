@@ -188,8 +188,8 @@ fn count_documents<D: WindowDocuments + ?Sized>(
 fn most_documents_possible(space: &TermSpace<'_>, membership: &[u32]) -> Vec<u64> {
     let mut bounds = vec![0; membership.len()];
     for pair in space.pairs() {
-        let community = membership[pair.one as usize];
-        if community == membership[pair.other as usize] {
+        let community = membership[pair.a as usize];
+        if community == membership[pair.b as usize] {
             bounds[community as usize] += u64::from(pair.documents);
         }
     }
@@ -198,8 +198,9 @@ fn most_documents_possible(space: &TermSpace<'_>, membership: &[u32]) -> Vec<u64
 
 #[cfg(test)]
 mod tests {
-    use super::super::space::{Pair, TermProfile};
+    use super::super::space::TermProfile;
     use super::*;
+    use crate::figures::Pair;
 
     const TEXTS: [&str; 11] = [
         "gripper",
@@ -249,7 +250,10 @@ mod tests {
                 }
             }
         }
-        counts.into_iter().map(|((one, other), documents)| Pair { one, other, documents }).collect()
+        counts
+            .into_iter()
+            .map(|((one, other), documents)| Pair { a: one, b: other, documents })
+            .collect()
     }
 
     fn options() -> TopicOptions {
@@ -307,11 +311,8 @@ mod tests {
         let pairs = pairs(&documents);
         let last = terms.len() as u32 - 1;
         let turned_terms: Vec<_> = terms.iter().rev().copied().collect();
-        let turned_pairs: Vec<_> = pairs
-            .iter()
-            .rev()
-            .map(|p| Pair { one: last - p.one, other: last - p.other, ..*p })
-            .collect();
+        let turned_pairs: Vec<_> =
+            pairs.iter().rev().map(|p| Pair { a: last - p.a, b: last - p.b, ..*p }).collect();
         let turned_documents: Vec<Vec<u32>> =
             documents.iter().rev().map(|d| d.iter().map(|term| last - term).collect()).collect();
         let straight =

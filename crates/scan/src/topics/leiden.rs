@@ -15,7 +15,7 @@ use std::collections::VecDeque;
 
 use super::graph::Graph;
 use super::partition::{members_by_community, modularity, renumber, split_into_connected_parts};
-use super::random::Random;
+use crate::random::Random;
 
 /// How to cluster.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -52,7 +52,7 @@ pub struct Partition {
 
 /// Finds communities. A graph without links gives one community a node.
 pub fn leiden(graph: &Graph, options: &LeidenOptions) -> Partition {
-    let mut random = Random::new(options.seed);
+    let mut random = Random::new(options.seed, 0);
     let mut membership: Vec<u32> = (0..graph.node_count() as u32).collect();
     let mut quality = modularity(graph, &membership, options.resolution);
     let mut iterations = 0;
@@ -261,7 +261,7 @@ fn refine(graph: &Graph, membership: &[u32], scale: &Scale, random: &mut Random)
 fn choose(choices: &[(u32, f64)], temperature: f64, random: &mut Random) -> u32 {
     let best = choices.iter().map(|choice| choice.1).fold(0.0, f64::max);
     let odds = |choice: &(u32, f64)| ((choice.1 - best) / temperature).exp();
-    let mut rest = random.unit() * choices.iter().map(odds).sum::<f64>();
+    let mut rest = random.uniform() * choices.iter().map(odds).sum::<f64>();
     for choice in choices {
         rest -= odds(choice);
         if rest < 0.0 {
@@ -303,8 +303,11 @@ fn aggregate(graph: &Graph, parts: &[u32], part_count: u32) -> Graph {
     Graph::from_rows(starts, neighbours, weights, self_weights)
 }
 
-fn shuffled_nodes(nodes: usize, random: &mut Random) -> Vec<u32> {
+pub(super) fn shuffled_nodes(nodes: usize, random: &mut Random) -> Vec<u32> {
     let mut order: Vec<u32> = (0..nodes as u32).collect();
-    random.shuffle(&mut order);
+    // Fisher and Yates.
+    for last in (1..order.len()).rev() {
+        order.swap(last, random.below(last + 1));
+    }
     order
 }

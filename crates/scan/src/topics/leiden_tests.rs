@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 
 use super::graph::Graph;
-use super::leiden::{LeidenOptions, Partition, leiden};
+use super::leiden::{LeidenOptions, Partition, leiden, shuffled_nodes};
 use super::partition::{members_by_community, modularity, renumber, split_into_connected_parts};
-use super::random::Random;
+use crate::random::Random;
 
 fn cluster(nodes: usize, links: &[(u32, u32)], resolution: f64, seed: u64) -> (Graph, Partition) {
     let links: Vec<_> = links.iter().map(|&(a, b)| (a, b, 1.0)).collect();
@@ -126,8 +126,7 @@ proptest! {
     #[test]
     fn other_names_for_the_nodes_change_quality_only_a_little((nodes, links) in random_links(), seed: u64) {
         let options = LeidenOptions { resolution: 1.0, seed, ..LeidenOptions::default() };
-        let mut names: Vec<u32> = (0..nodes as u32).collect();
-        Random::new(seed).shuffle(&mut names);
+        let names = shuffled_nodes(nodes, &mut Random::new(seed, 1));
         let renamed: Vec<_> =
             links.iter().map(|&(a, b, w)| (names[a as usize], names[b as usize], w)).collect();
         let before = leiden(&Graph::from_links(nodes, &links), &options).modularity;

@@ -11,6 +11,7 @@
 use linghang_core::Lang;
 
 use super::graph::Graph;
+use crate::figures::Pair;
 
 /// What is known about a term in the window.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,24 +30,13 @@ pub struct TermProfile<'a> {
     pub fields: &'a [(String, u32)],
 }
 
-/// Number of documents in the window that hold both terms. Terms are named by their places in the caller's list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pair {
-    /// One term.
-    pub one: u32,
-    /// Another term.
-    pub other: u32,
-    /// Documents with both (c).
-    pub documents: u32,
-}
-
 /// Terms, pairs and the graph of associations between them.
 #[derive(Debug, Clone)]
 pub struct TermSpace<'a> {
     terms: Vec<TermProfile<'a>>,
     callers_indices: Vec<u32>,
     own_indices: Vec<u32>,
-    /// Each pair once, `one < other`, sorted.
+    /// Each pair once, `a < b`, sorted.
     pairs: Vec<Pair>,
     graph: Graph,
     window_documents: u32,
@@ -56,7 +46,8 @@ impl<'a> TermSpace<'a> {
     /// Pairs with fewer common documents are not linked.
     pub const MIN_PAIR_DOCUMENTS: u32 = 3;
 
-    /// Lays out terms and pairs (in any order, each pair once) of a window with `window_documents` documents (D).
+    /// Lays out terms and pairs (in any order and direction, each pair once, terms named by their places in `terms`)
+    /// of a window with `window_documents` documents (D).
     ///
     /// Two terms are linked when c ≥ 3 and the association strength a = c·D/(d₁·d₂) is above 1; the link weighs
     /// ln(1 + a) (van Eck and Waltman 2009 for the measure).
@@ -74,24 +65,23 @@ impl<'a> TermSpace<'a> {
         let terms: Vec<_> = callers_indices.iter().map(|&index| terms[index as usize]).collect();
         let mut pairs: Vec<Pair> = pairs
             .iter()
-            .filter(|pair| pair.one != pair.other && pair.documents >= Self::MIN_PAIR_DOCUMENTS)
+            .filter(|pair| pair.a != pair.b && pair.documents >= Self::MIN_PAIR_DOCUMENTS)
             .map(|pair| {
-                let (one, other) =
-                    (own_indices[pair.one as usize], own_indices[pair.other as usize]);
-                Pair { one: one.min(other), other: one.max(other), documents: pair.documents }
+                let (one, other) = (own_indices[pair.a as usize], own_indices[pair.b as usize]);
+                Pair { a: one.min(other), b: one.max(other), documents: pair.documents }
             })
             .collect();
-        pairs.sort_unstable_by_key(|pair| (pair.one, pair.other));
+        pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
         let links: Vec<_> = pairs
             .iter()
             .filter_map(|pair| {
                 let strength = association_strength(
                     pair.documents,
-                    terms[pair.one as usize].window_documents,
-                    terms[pair.other as usize].window_documents,
+                    terms[pair.a as usize].window_documents,
+                    terms[pair.b as usize].window_documents,
                     window_documents,
                 );
-                (strength > 1.0).then(|| (pair.one, pair.other, strength.ln_1p()))
+                (strength > 1.0).then(|| (pair.a, pair.b, strength.ln_1p()))
             })
             .collect();
         let graph = Graph::from_links(terms.len(), &links);
@@ -152,10 +142,10 @@ mod tests {
     fn only_pairs_above_chance_and_with_three_documents_are_linked() {
         let terms = [profile("c", 10), profile("a", 10), profile("b", 50)];
         let pairs = [
-            Pair { one: 0, other: 1, documents: 3 }, // a = 3·100/(10·10) = 3
-            Pair { one: 2, other: 1, documents: 5 }, // a = 5·100/(50·10) = 1: chance
-            Pair { one: 2, other: 0, documents: 2 }, // too few documents
-            Pair { one: 1, other: 1, documents: 10 }, // no pair at all
+            Pair { a: 0, b: 1, documents: 3 },  // a = 3·100/(10·10) = 3
+            Pair { a: 2, b: 1, documents: 5 },  // a = 5·100/(50·10) = 1: chance
+            Pair { a: 2, b: 0, documents: 2 },  // too few documents
+            Pair { a: 1, b: 1, documents: 10 }, // no pair at all
         ];
         let space = TermSpace::new(&terms, &pairs, 100);
         let links: Vec<_> = space.graph().links(0).collect();
@@ -167,7 +157,7 @@ mod tests {
     #[test]
     fn a_term_without_documents_has_no_links() {
         let terms = [profile("a", 0), profile("b", 5)];
-        let space = TermSpace::new(&terms, &[Pair { one: 0, other: 1, documents: 4 }], 10);
+        let space = TermSpace::new(&terms, &[Pair { a: 0, b: 1, documents: 4 }], 10);
         assert_eq!(space.graph().link_count(), 0);
     }
 }

@@ -3,7 +3,7 @@
 //! They imitate term graphs: few terms have very many partners, and most links of a term stay in its own field.
 
 use super::graph::Graph;
-use super::random::Random;
+use crate::random::Random;
 
 /// What to plant.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,7 +28,7 @@ impl PlantedGraph {
 
 /// Makes the graph and returns it with the planted community of each node.
 pub fn planted_graph(plan: &PlantedGraph) -> (Graph, Vec<u32>) {
-    let mut random = Random::new(plan.seed);
+    let mut random = Random::new(plan.seed, 0);
     let truth: Vec<u32> = (0..plan.nodes).map(|node| node % plan.communities).collect();
     let attractions: Vec<f64> = (0..plan.nodes).map(|_| attraction(&mut random)).collect();
     let everywhere = Urn::new((0..plan.nodes).collect(), &attractions);
@@ -42,7 +42,7 @@ pub fn planted_graph(plan: &PlantedGraph) -> (Graph, Vec<u32>) {
     for _ in 0..64 {
         while pairs.len() < plan.links {
             let one = everywhere.draw(&mut random);
-            let is_mixed = random.unit() < plan.mixing;
+            let is_mixed = random.uniform() < plan.mixing;
             let urn = if is_mixed { &everywhere } else { &at_home[truth[one as usize] as usize] };
             let other = urn.draw(&mut random);
             if one != other {
@@ -60,7 +60,7 @@ pub fn planted_graph(plan: &PlantedGraph) -> (Graph, Vec<u32>) {
         .map(|&(one, other)| {
             // Weights as in term graphs: ln(1 + a) with a above one, larger inside a community.
             let reach = if truth[one as usize] == truth[other as usize] { 20.0 } else { 4.0 };
-            (one, other, (2.0 + reach * random.unit()).ln())
+            (one, other, (2.0 + reach * random.uniform()).ln())
         })
         .collect();
     (Graph::from_links(plan.nodes as usize, &links), truth)
@@ -68,7 +68,7 @@ pub fn planted_graph(plan: &PlantedGraph) -> (Graph, Vec<u32>) {
 
 /// Draws from a power law with exponent 2.5, cut at 30 so that a graph of the wanted size exists.
 fn attraction(random: &mut Random) -> f64 {
-    (1.0 - random.unit()).powf(-1.0 / 1.5).min(30.0)
+    (1.0 - random.uniform()).powf(-1.0 / 1.5).min(30.0)
 }
 
 /// Draws nodes with probability proportional to their attraction.
@@ -91,7 +91,7 @@ impl Urn {
     }
 
     fn draw(&self, random: &mut Random) -> u32 {
-        let mark = random.unit() * self.cumulative.last().copied().unwrap_or(0.0);
+        let mark = random.uniform() * self.cumulative.last().copied().unwrap_or(0.0);
         let index = self.cumulative.partition_point(|&sum| sum <= mark);
         self.nodes[index.min(self.nodes.len() - 1)]
     }

@@ -2,8 +2,9 @@
 
 use linghang_core::Lang;
 
-use super::space::{Pair, TermProfile, TermSpace};
+use super::space::{TermProfile, TermSpace};
 use super::tracks::{TrackFindings, TrackModel, TrackOptions, TrackSelector, leading_tracks};
+use crate::figures::Pair;
 
 const TEXTS: [&str; 14] = [
     "drone",
@@ -89,11 +90,11 @@ fn with_model<T>(
     for group in GROUPS {
         for one in group {
             for other in group.iter().filter(|other| *other > one) {
-                pairs.push(Pair { one: place(one), other: place(other), documents: 8 });
+                pairs.push(Pair { a: place(one), b: place(other), documents: 8 });
             }
         }
     }
-    pairs.sort_unstable_by_key(|pair| (pair.one, pair.other));
+    pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
     pairs.dedup();
     let space = TermSpace::new(&terms, &pairs, 2_000);
     let selectors = selectors();
