@@ -90,6 +90,15 @@
     button.addEventListener('click', function () { toggle(button, detail, detail.hidden); });
   }
 
+  // A link to a term opens it.
+  function openTarget() {
+    var body = document.getElementById(location.hash.slice(1));
+    if (body ? body.matches('table.terms-table > tbody') : false) {
+      toggle(body.querySelector('button.expand'), body.querySelector('tr.detail'), true);
+      body.scrollIntoView();
+    }
+  }
+
   function filterBy(group, track) {
     var table = document.getElementById(group.dataset.table);
     var shown = 0;
@@ -127,6 +136,8 @@
       }
     }
   });
+  openTarget();
+  window.addEventListener('hashchange', openTarget);
   document.querySelectorAll('fieldset.filters').forEach(function (group) {
     group.hidden = false;
     group.addEventListener('change', function (event) { filterBy(group, event.target.value); writeHash(); });

@@ -16,7 +16,8 @@ print = Print
 footer = Made by Linghang. Every figure on this page can be computed again from the evidence, the pack and the date named at its head.
 
 kicker = Future industries · horizon scan
-headline = What is emerging, as of { $day }
+headline = What is emerging
+headline-date = as of { $day }
 subline = Read from { $corpora }. Figures speak from the point of view of { $day }; nothing later was used.
 synthetic = SYNTHETIC
 synthetic-note = This report holds made-up evidence ({ $ids }). It shows how the report looks and says nothing about the world.
@@ -46,21 +47,22 @@ no-candidates = No topic outside the tracks stands out enough to be proposed.
 none-here = none
 no-track = No track (X)
 
+and-others = { $names } and others
 finding-in-corpus = { $corpus }: { $text }
 finding-none = The evidence is not enough for any statement about what is emerging. The section on limits says why.
-finding-leader = { $name } has the strongest signal of { $candidates } terms scored, carried by { $drivers }; { $documents } documents in { $from }–{ $to }.
+finding-leader = “{ $name }” has the strongest signal of { $candidates } terms scored, carried by { $drivers }; { $documents } documents in { $from }–{ $to }.
 finding-newcomers = { $count ->
     [one] One of the { $total } best terms is new: its fifth document appeared in { $from } or later. It is { $names }.
-   *[other] { $count } of the { $total } best terms are new: their fifth document appeared in { $from } or later. Ahead are { $names }.
+   *[other] { $count } of the { $total } best terms are new: their fifth document appeared in { $from } or later. Among them: { $names }.
 }
 finding-onsets = { $count ->
-    [one] One term turned to growth in { $from } or later, beyond chance: { $name } in { $year }, since then about { $growth } % more a year.
-   *[other] { $count } terms turned to growth in { $from } or later, beyond chance. The steepest is { $name }: since { $year } about { $growth } % more a year.
+    [one] One term turned to growth in { $from } or later, beyond chance: “{ $name }” in { $year }, since then about { $growth }% more a year.
+   *[other] { $count } terms turned to growth in { $from } or later, beyond chance. The steepest is “{ $name }”: since { $year } about { $growth }% more a year.
 }
-finding-tracks = { $count } of { $total } topics belong to a track, most of them ({ $most }) to { $fullest }. The strongest is { $best } ({ $track }; stage: { $stage }).
+finding-tracks = { $count } of { $total } topics belong to a track, most of them ({ $most }) to { $fullest }. The strongest is “{ $best }” ({ $track }; stage: { $stage }).
 finding-singularities = { $count ->
     [one] One topic has passed the technology tipping point (技术奇点) in the last three years: { $names }.
-   *[other] { $count } topics have passed the technology tipping point (技术奇点) in the last three years, first among them { $names }.
+   *[other] { $count } topics have passed the technology tipping point (技术奇点) in the last three years: { $names }.
 }
 finding-candidates = { $count ->
     [one] One coherent topic belongs to no track and stands out: { $names }.
@@ -73,7 +75,7 @@ finding-candidates = { $count ->
 finding-gaps = No emerging topic or term was found for { $names }. That may be the evidence and need not be the field.
 finding-unattended = { $count ->
     [one] One strong but little-attended signal deserves a second look: { $names }.
-   *[other] { $count } strong but little-attended signals deserve a second look, such as { $names }.
+   *[other] { $count } strong but little-attended signals deserve a second look: { $names }.
 }
 finding-decline = In decline: { $topics ->
     [one] one topic
@@ -81,7 +83,7 @@ finding-decline = In decline: { $topics ->
 } and { $terms ->
     [one] one
    *[other] { $terms }
-} of the best terms, such as { $names }.
+} of the best terms: { $names }.
 finding-inflections = The inflection of the life cycle is identified for { $count } of { $total } terms ({ $names }); for the others it cannot be identified yet.
 finding-backtest = How far to trust this: in { $units } tests on the past, of 50 terms named on average { $hits } were later among the fastest-growing tenth; chance would give { $chance }.
 
@@ -131,10 +133,10 @@ head-candidates = Candidates
 head-positives = True growers
 head-difference = Difference
 head-verdict = Reading
-head-lift-range = Lift, 95 % interval
+head-lift-range = Lift, 95% interval
 
 terms-lead = The { $count } best of { $candidates } terms scored on { $from }–{ $to }. The score is the sum of six contributions, each a number of standard deviations above or below the other terms. Open a term to see it taken apart.
-curve-key = Curve: share of all documents a year. Shaded: the three years that were scored. Triangle: onset of growth, where it is beyond chance. Dashed box: expected mean share of the next three years with its 80 % interval.
+curve-key = Curve: share of all documents a year. Shaded: the three years that were scored. Triangle: onset of growth, where it is beyond chance. Dashed box: expected mean share of the next three years with its 80% interval.
 filter = Track
 filter-all = All
 rows-shown = terms shown
@@ -147,7 +149,7 @@ contributions = The score taken apart
 fifth-document = The fifth document appeared in { $year }.
 onset-untested = Onset of growth: not tested.
 onset-none = Onset of growth: none beyond chance (p = { $p }).
-onset-found = Onset of growth { $year } (between { $low } and { $high }), since then about { $growth } % a year; p = { $p }, kept under false-discovery control at 10 %.
+onset-found = Onset of growth { $year } (between { $low } and { $high }), since then about { $growth }% a year; p = { $p }, kept under false-discovery control at 10%.
 inflection-found = Inflection identified: { $model } curve, { $year } ± { $sd }; saturation near { $saturation } of all documents.
 inflection-open = The inflection cannot be identified yet: { $reasons }.
 fits = Weights of the fitted curves:{" "}
@@ -218,7 +220,7 @@ limit-single-source = Only one kind of source was read ({ $kind }). Whether a ma
 limit-figures-only = Only counts were read, not documents. Findings cannot be followed to single documents, actors or places.
 limit-city-fit = No local data was read. Whether a topic fits the city, and who works on it here, is unknown.
 limit-inflections = For { $count } of { $total } fitted terms the inflection cannot be identified yet, and no saturation level is given for them.
-limit-forecast = Forecasts are rough: in the back-test half of them were off by more than a factor of { $factor }, and the intervals that should hold in 80 % of cases held in { $coverage }.
+limit-forecast = Forecasts are rough: in the back-test half of them were off by more than a factor of { $factor }, and the intervals that should hold in 80% of cases held in { $coverage }.
 limit-forecast-unchecked = The forecast intervals were not checked by a back-test in this report.
 limit-no-backtest = No back-test is attached. How reliable these statements are is not shown here.
 limit-field = Reliability depends on the field: against chance the score reached { $best_lift } times in { $best } at { $best_cut }, but { $worst_lift } times in { $worst } at { $worst_cut }.
@@ -227,7 +229,7 @@ limit-rejected = { $count } phrases were set aside by filters as too common, too
 backtest-none = No back-test is attached to this report. Run `linghang scan backtest` and make the report again.
 backtest-lead = How to read it: in { $units } tests on the past, of 50 terms named on average { $hits } were among the fastest-growing tenth in the following three years; chance would give { $chance }.
 backtest-how = Each test stands at the end of a past year, sees only what was known then, ranks the terms, and is judged by the three years that followed.
-means-caption = All signals, means over the tests with 95 % intervals
+means-caption = All signals, means over the tests with 95% intervals
 metric-p50 = Right among first 50
 metric-ndcg100 = nDCG@100
 metric-lift = Lift
@@ -240,7 +242,7 @@ differences-note = Paired over the same tests. If the interval holds zero, the d
 verdict-better = better
 verdict-worse = worse
 verdict-open = not proven
-forecast-check = Forecasts of the share: half were off by no more than a factor of { $factor }; the 80 % interval held in { $coverage } of cases.
+forecast-check = Forecasts of the share: half were off by no more than a factor of { $factor }; the 80% interval held in { $coverage } of cases.
 failures = Where it failed
 failure-worst = Worst test: { $corpus } at { $cut }. Of 50 terms named { $hits } were right; chance would give { $chance }.
 failure-counts = In { $chance } of { $units } tests LH-6 was no better than chance, and in { $behind } it was behind plain growth (z3).
@@ -296,7 +298,7 @@ means-coherence = Share of a topic's links that stay inside the topic, from 0 to
 term-candidate = X candidate
 means-candidate = A coherent topic among the best tenth that is similar to no track.
 files = Files beside this page
-files-note = Every table of this page, for spreadsheets and programs. `columns` explains each column in Chinese and English.
+files-note = Every table of this page, for spreadsheets and programs. “columns” explains each column in Chinese and English.
 
 column-corpus = name of the corpus
 column-rank = rank, 1 is the best
@@ -327,10 +329,10 @@ column-documents = ids of the documents, newest first
 column-signal = signal (code)
 column-signal_value = measured value of the signal
 column-contribution = what it adds to the score
-column-year = year
+column-year = year of the count
 column-count = documents with the term
 column-total = all documents of the corpus
-column-label = label
+column-label = label of the topic
 column-label_zh = label in Chinese
 column-keywords = three terms with the highest score
 column-terms = all terms of the topic
@@ -355,6 +357,6 @@ column-lift = p50 / base
 column-ap = average precision
 column-metric = metric (code)
 column-value = mean
-column-low = lower end of the 95 % interval
-column-high = upper end of the 95 % interval
+column-low = lower end of the 95% interval
+column-high = upper end of the 95% interval
 column-other = the signal it is compared with

@@ -16,7 +16,8 @@ print = 打印
 footer = 由领航生成。本页每个数字都可以用页首所列的证据、政策包和日期重新算出。
 
 kicker = 未来产业 · 地平线扫描
-headline = 哪些技术正在兴起（截至{ $day }）
+headline = 哪些技术正在兴起
+headline-date = 截至{ $day }
 subline = 数据范围：{ $corpora }。全部数字以{ $day }为观察时点，未使用此后的任何数据。
 synthetic = 虚构数据
 synthetic-note = 本报告含虚构证据（{ $ids }），只用于展示版式，不反映任何真实情况。
@@ -46,11 +47,12 @@ no-candidates = 赛道之外没有突出到可以提出的主题。
 none-here = 无
 no-track = 不属任何赛道（X）
 
+and-others = { $names }等
 finding-in-corpus = { $corpus }：{ $text }
 finding-none = 现有证据不足以判断哪些技术正在兴起，原因见“哪些话还不能说”。
 finding-leader = “{ $name }”在 { $candidates } 个参评词项中信号最强，主要来自{ $drivers }；{ $from }—{ $to } 年共有 { $documents } 篇文献。
 finding-newcomers = { $count ->
-   *[other] 排名靠前的 { $total } 个词项中有 { $count } 个是新出现的（第五篇文献不早于 { $from } 年），领先的是{ $names }。
+   *[other] 排名靠前的 { $total } 个词项中有 { $count } 个是新出现的（第五篇文献不早于 { $from } 年），其中有{ $names }。
 }
 finding-onsets = { $count ->
    *[other] { $count } 个词项自 { $from } 年起转入增长，且难以用偶然解释；最陡的是“{ $name }”，{ $year } 年以来每年约增长 { $growth }%。
@@ -73,7 +75,7 @@ finding-decline = 走弱：{ $topics ->
    *[other] { $topics } 个主题
 }、{ $terms ->
    *[other] { $terms } 个靠前词项
-}，如{ $names }。
+}：{ $names }。
 finding-inflections = { $total } 个词项中有 { $count } 个的生命周期拐点已可识别（{ $names }），其余尚不可识别。
 finding-backtest = 可信到什么程度：在 { $units } 次历史检验中，每点名 50 个词项平均有 { $hits } 个后来进入增长最快的一成；随机点名约为 { $chance } 个。
 
@@ -288,7 +290,7 @@ means-coherence = 主题的联系中留在内部的比例，0 至 1。
 term-candidate = X 候选
 means-candidate = 位于前一成、自成一体而不接近任何赛道的主题。
 files = 随附文件
-files-note = 本页每张表都有供表格软件和程序使用的文件；`columns` 用中英文解释每一列。
+files-note = 本页每张表都有供表格软件和程序使用的文件；“columns”用中英文解释每一列。
 
 column-corpus = 语料名称
 column-rank = 名次，1 为最好

@@ -111,7 +111,7 @@ fn newcomers(view: &View<'_>) -> Option<Finding> {
             ("count", new.len().into()),
             ("total", view.corpus.terms.len().into()),
             ("from", view.corpus.window_from.to_string().into()),
-            ("names", term_names(&new).into()),
+            ("names", term_names(view.words, &new).into()),
         ],
     );
     (!new.is_empty()).then_some(Finding { code: "newcomers", text })
@@ -170,7 +170,7 @@ fn singularities(view: &View<'_>) -> Option<Finding> {
         .filter(|topic| topic.tipping.technology_singularity == Some(true))
         .map(names::topic)
         .collect();
-    let shown = list(&passed[..passed.len().min(NAMES)]);
+    let shown = some(view.words, &passed);
     let text = view
         .words
         .fill("finding-singularities", &[("count", passed.len().into()), ("names", shown.into())]);
@@ -183,17 +183,14 @@ fn candidates(view: &View<'_>) -> Option<Finding> {
         let known = view.corpus.topics.iter().find(|other| other.id == topic);
         known.map_or_else(|| Bilingual::new(fallback, fallback), names::topic)
     };
-    let shown: Vec<Bilingual> = found
-        .iter()
-        .take(NAMES)
-        .map(|candidate| label(&candidate.topic, &candidate.label))
-        .collect();
+    let labels: Vec<Bilingual> =
+        found.iter().map(|candidate| label(&candidate.topic, &candidate.label)).collect();
     let complete = found.iter().filter(|candidate| candidate.is_complete).count();
     let text = view.words.fill(
         "finding-candidates",
         &[
             ("count", found.len().into()),
-            ("names", list(&shown).into()),
+            ("names", some(view.words, &labels).into()),
             ("complete", complete.into()),
         ],
     );
@@ -228,7 +225,7 @@ fn unattended(view: &View<'_>) -> Option<Finding> {
         .collect();
     let text = view.words.fill(
         "finding-unattended",
-        &[("count", found.len().into()), ("names", term_names(&found).into())],
+        &[("count", found.len().into()), ("names", term_names(view.words, &found).into())],
     );
     (!found.is_empty()).then_some(Finding { code: "unattended", text })
 }
@@ -243,11 +240,8 @@ fn decline(view: &View<'_>) -> Option<Finding> {
         .filter(|topic| topic.stage == Stage::Decline)
         .map(names::topic)
         .collect();
-    let shown = if topics.is_empty() {
-        term_names(&terms)
-    } else {
-        list(&topics[..topics.len().min(NAMES)])
-    };
+    let shown =
+        if topics.is_empty() { term_names(view.words, &terms) } else { some(view.words, &topics) };
     let text = view.words.fill(
         "finding-decline",
         &[("topics", topics.len().into()), ("terms", terms.len().into()), ("names", shown.into())],
@@ -267,7 +261,7 @@ fn inflections(view: &View<'_>) -> Option<Finding> {
         &[
             ("count", found.len().into()),
             ("total", view.corpus.terms.len().into()),
-            ("names", term_names(&found).into()),
+            ("names", term_names(view.words, &found).into()),
         ],
     );
     (!found.is_empty()).then_some(Finding { code: "inflections", text })
@@ -313,6 +307,12 @@ impl Reading {
     }
 }
 
-fn term_names(terms: &[&TermResult]) -> Bilingual {
-    list(&terms.iter().take(NAMES).map(|term| names::term(term)).collect::<Vec<_>>())
+fn term_names(words: &Words, terms: &[&TermResult]) -> Bilingual {
+    some(words, &terms.iter().map(|term| names::term(term)).collect::<Vec<_>>())
+}
+
+/// Lists the first few names and says when there are more.
+fn some(words: &Words, names: &[Bilingual]) -> Bilingual {
+    let shown = list(&names[..names.len().min(NAMES)]);
+    if names.len() > NAMES { words.fill("and-others", &[("names", shown.into())]) } else { shown }
 }

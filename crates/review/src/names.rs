@@ -38,6 +38,19 @@ pub(crate) fn topic(topic: &TopicResult) -> Bilingual {
     pair(&topic.label, topic.label_zh.as_deref())
 }
 
+/// Returns keywords in both languages where the corpus lists them as terms with a translation.
+pub(crate) fn keywords(corpus: &CorpusResult, keywords: &[String]) -> Bilingual {
+    let both: Vec<Bilingual> = keywords
+        .iter()
+        .map(|word| {
+            let known = corpus.terms.iter().find(|other| &other.term == word);
+            known.map_or_else(|| Bilingual::new(word, word), term)
+        })
+        .collect();
+    let join = |pick: fn(&Bilingual) -> &str| both.iter().map(pick).collect::<Vec<_>>().join(" · ");
+    Bilingual { zh: join(|word| &word.zh), en: join(|word| &word.en) }
+}
+
 fn pair(text: &str, translation: Option<&str>) -> Bilingual {
     match translation {
         Some(other) if is_chinese(text) => Bilingual::new(text, other),

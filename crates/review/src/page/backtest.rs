@@ -208,8 +208,8 @@ fn differences(context: &Context<'_>, test: &BacktestSummary) -> Markup {
                     @for difference in &test.differences {
                         tr {
                             th scope="row" {
-                                (both(&words.code("short", &difference.signal))) " − "
-                                (both(&words.code("short", &difference.other)))
+                                (both(&short(context, &difference.signal))) " − "
+                                (both(&short(context, &difference.other)))
                             }
                             td class="n" { (signed_interval(difference.p50)) }
                             td class="n" { (signed_interval(difference.ndcg100)) }
@@ -228,6 +228,12 @@ fn differences(context: &Context<'_>, test: &BacktestSummary) -> Markup {
             }
         }
     }
+}
+
+/// Returns the short name of a signal, or its full one where it has none.
+fn short(context: &Context<'_>, signal: &str) -> Bilingual {
+    let name = context.words.code("short", signal);
+    if name.en == signal { context.words.code("signal", signal) } else { name }
 }
 
 const fn verdict(interval: Interval) -> &'static str {

@@ -29,7 +29,7 @@ fn card(context: &Context<'_>, part: Part<'_>, candidate: &XCandidate) -> Markup
     html! {
         article class="card" {
             h3 { (both(&name)) }
-            @if let Some(topic) = topic { p class="keywords" { (topic.keywords.join(" · ")) } }
+            @if let Some(topic) = topic { p class="keywords" { (both(&names::keywords(part.corpus, &topic.keywords))) } }
             ul {
                 li { (filled(words, "candidate-score", &[("score", words::decimal(candidate.score, 2).into())])) }
                 li { (both(&distance(context, candidate))) }

@@ -18,7 +18,10 @@ pub(super) fn head(context: &Context<'_>) -> Markup {
     html! {
         div class="head" {
             p class="kicker" { (message(words, "kicker")) }
-            h1 { (filled(words, "headline", &[("day", day.clone().into())])) }
+            h1 {
+                (message(words, "headline")) " "
+                span class="asof" { (filled(words, "headline-date", &[("day", day.clone().into())])) }
+            }
             @if !context.input.synthetic_evidence.is_empty() {
                 p class="synthetic" {
                     strong { (message(words, "synthetic")) }

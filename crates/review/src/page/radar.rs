@@ -181,7 +181,7 @@ const fn ring(stage: Stage) -> usize {
 fn radius(topic: &TopicResult) -> f64 {
     let part =
         if topic.percentile.is_finite() { topic.percentile.clamp(0.0, 100.0) / 100.0 } else { 0.0 };
-    9.5 + 5.5 * part
+    10.5 + 5.5 * part
 }
 
 fn mark(part: Part<'_>, topic: &TopicResult) -> Mark {

@@ -88,7 +88,7 @@ fn statements(context: &Context<'_>, term: &TermResult) -> Markup {
 fn onset_sentence(context: &Context<'_>, term: &TermResult) -> Bilingual {
     let Some(onset) = term.onset else { return context.words.say("onset-untested") };
     if !onset.is_significant {
-        return context.words.fill("onset-none", &[("p", words::decimal(onset.p, 2).into())]);
+        return context.words.fill("onset-none", &[("p", words::decimal(onset.p, 3).into())]);
     }
     context.words.fill(
         "onset-found",

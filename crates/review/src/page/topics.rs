@@ -51,7 +51,7 @@ fn row(context: &Context<'_>, part: Part<'_>, topic: &TopicResult) -> Markup {
         tr id=(part.id(&format!("topic-{}", topic.id))) {
             th scope="row" class="topic" {
                 (both(&names::topic(topic)))
-                span class="keywords" { (topic.keywords.join(" · ")) }
+                span class="keywords" { (both(&names::keywords(part.corpus, &topic.keywords))) }
                 @if let Some(count) = topic.window_documents {
                     span class="keywords" {
                         (filled(context.words, "topic-documents", &[("count", grouped(count).into())]))
@@ -61,35 +61,36 @@ fn row(context: &Context<'_>, part: Part<'_>, topic: &TopicResult) -> Markup {
             td class="n" { (words::decimal(topic.score, 2)) }
             td class="n" { (words::decimal(topic.coherence, 2)) }
             td { span class={ "stage " (stage_code(topic.stage)) } { (both(&names::stage(context.words, topic.stage))) } }
-            td { (track_reasons(context, topic)) }
+            td { (track_reasons(context, part, topic)) }
             td { (tipping(context, topic)) }
             td { (actors(context, &topic.actors)) }
         }
     }
 }
 
-fn track_reasons(context: &Context<'_>, topic: &TopicResult) -> Markup {
+fn track_reasons(context: &Context<'_>, part: Part<'_>, topic: &TopicResult) -> Markup {
     html! {
         @for found in &topic.tracks {
-            div { strong { (both(&context.tracks.name(&found.track))) } " " (evidence(context, found)) }
+            div { strong { (both(&context.tracks.name(&found.track))) } " " (evidence(context, part, found)) }
         }
         @if topic.tracks.is_empty() {
             div { (message(context.words, "no-track")) }
             @if let Some(nearest) = topic.nearest_tracks.first() {
                 div class="muted" {
                     (message(context.words, "nearest")) " " (both(&context.tracks.name(&nearest.track))) " "
-                    (evidence(context, nearest))
+                    (evidence(context, part, nearest))
                 }
             }
         }
     }
 }
 
-fn evidence(context: &Context<'_>, found: &TrackMatch) -> Markup {
-    let shared: Vec<&str> = found.shared_terms.iter().take(NAMED).map(String::as_str).collect();
+fn evidence(context: &Context<'_>, part: Part<'_>, found: &TrackMatch) -> Markup {
+    let shared =
+        names::keywords(part.corpus, &found.shared_terms[..found.shared_terms.len().min(NAMED)]);
     html! {
         span class="tabular" { (words::decimal(found.similarity, 2)) }
-        @if !shared.is_empty() { span class="keywords" { (shared.join(" · ")) } }
+        @if !found.shared_terms.is_empty() { span class="keywords" { (both(&shared)) } }
         @if !found.named_seeds.is_empty() {
             span class="keywords" { (message(context.words, "named-seeds")) (found.named_seeds.join(" · ")) }
         }

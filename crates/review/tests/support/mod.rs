@@ -63,7 +63,7 @@ impl Dice {
 }
 
 /// The invented tracks.
-pub fn tracks() -> Vec<TrackName> {
+pub(crate) fn tracks() -> Vec<TrackName> {
     let names = [
         ("t-soft", "软体机器与仿生系统", "Soft machines and bionic systems"),
         ("t-photon", "光子计算", "Photonic computing"),
@@ -81,12 +81,12 @@ pub fn tracks() -> Vec<TrackName> {
 }
 
 /// A scan with a hundred terms and sixty topics.
-pub fn scan() -> ScanResult {
+pub(crate) fn scan() -> ScanResult {
     sized(100, 60)
 }
 
 /// A scan of any size up to 120 terms.
-pub fn sized(terms: usize, topics: usize) -> ScanResult {
+pub(crate) fn sized(terms: usize, topics: usize) -> ScanResult {
     let mut dice = Dice(7);
     let terms: Vec<TermResult> =
         (0..terms).map(|index| term(index, terms, topics, &mut dice)).collect();
@@ -119,7 +119,7 @@ fn made<T: DeserializeOwned>(value: Value) -> T {
 }
 
 /// A corpus that is too small to be scored.
-pub fn without_scores() -> ScanResult {
+pub(crate) fn without_scores() -> ScanResult {
     let mut scan = sized(0, 0);
     let corpus = &mut scan.corpora[0];
     corpus.no_score_reason = Some("insufficient_evidence".to_owned());
@@ -187,7 +187,7 @@ fn term(index: usize, terms: usize, topics: usize, dice: &mut Dice) -> TermResul
     let contributions: Vec<Contribution> = ["z3", "nz5", "nh", "ar", "xz5", "xl"]
         .into_iter()
         .map(|signal| {
-            let value = (strength * 2.6 + dice.roll() * 2.4 - 1.3).clamp(-3.0, 3.0);
+            let value = (strength * 1.9 - 0.3 + dice.roll() * 2.8 - 1.4).clamp(-3.0, 3.0);
             Contribution {
                 signal: signal.to_owned(),
                 value: Some(value * 1.4),
@@ -338,7 +338,7 @@ fn candidate(topic: &TopicResult) -> XCandidate {
 }
 
 /// An invented back-test of thirty units.
-pub fn backtest() -> BacktestSummary {
+pub(crate) fn backtest() -> BacktestSummary {
     let mut dice = Dice(11);
     let strength = [
         ("lh6", 0.26),
