@@ -29,6 +29,7 @@ mod tracks;
 mod tracks_tests;
 mod x_candidates;
 
+pub use crate::figures::Pair;
 pub use cluster::{Topic, TopicOptions, WindowDocuments, find_topics};
 pub use graph::Graph;
 pub use leiden::{LeidenOptions, Partition, leiden};
