@@ -74,7 +74,9 @@ pub(crate) fn css() -> String {
 }
 
 fn block(pick: impl Fn(&Token) -> &'static str) -> String {
-    TOKENS.iter().map(|token| format!("--{}:#{};", token.name, pick(token))).collect()
+    let properties: Vec<String> =
+        TOKENS.iter().map(|token| format!("--{}:#{};", token.name, pick(token))).collect();
+    properties.concat()
 }
 
 #[cfg(test)]

@@ -55,8 +55,8 @@ fn segment(index: usize, from: f64, to: f64) -> Markup {
     let width = (to - from - 1.0).max(0.6);
     html! {
         rect class={ "f" (index) } x=(num(from + 0.5)) y="4" width=(num(width)) height="16" {}
-        @if index % 6 != 0 {
-            rect fill={ "url(#p" (index % 6) ")" } x=(num(from + 0.5)) y="4" width=(num(width)) height="16" {}
+        @if index > 0 {
+            rect fill={ "url(#p" (index) ")" } x=(num(from + 0.5)) y="4" width=(num(width)) height="16" {}
         }
     }
 }
@@ -88,7 +88,7 @@ pub(crate) fn swatch(index: usize) -> Markup {
     html! {
         svg class="swatch" viewBox="0 0 18 16" width="18" height="16" aria-hidden="true" focusable="false" {
             rect class={ "f" (index) } x="0" y="0" width="18" height="16" {}
-            @if index % 6 != 0 { rect fill={ "url(#p" (index % 6) ")" } x="0" y="0" width="18" height="16" {} }
+            @if index > 0 { rect fill={ "url(#p" (index) ")" } x="0" y="0" width="18" height="16" {} }
         }
     }
 }

@@ -47,7 +47,7 @@ impl Layout {
 
     /// Returns the middle of ring `ring` on the axis at the top, where its name stands.
     pub(crate) fn name_radius(&self, ring: usize) -> f64 {
-        (self.ring_edges[ring] + self.ring_edges[ring + 1]) / 2.0
+        f64::midpoint(self.ring_edges[ring], self.ring_edges[ring + 1])
     }
 }
 

@@ -1,14 +1,11 @@
 //! The back-test beside the predictions: how such statements did when only the past was known, failures included.
 
-use std::collections::BTreeMap;
-
-use linghang_core::{Bilingual, Year};
+use linghang_core::Bilingual;
 use maud::{Markup, html};
 
-use super::Context;
-use super::html::{both, each_language, filled, message, scrolling};
+use super::html::{both, filled, message, scrolling};
+use super::{Context, backtest_cuts};
 use crate::chart::Label;
-use crate::chart::cuts::{Line, lines};
 use crate::chart::interval::whisker;
 use crate::findings::Reading;
 use crate::input::{BacktestSummary, Interval};
@@ -16,7 +13,7 @@ use crate::limits::extremes;
 use crate::words;
 
 /// The signals that the chart compares, with the class of each line.
-const COMPARED: [(&str, &str); 3] = [("lh6", "k0"), ("z3", "k1"), ("escore", "k2")];
+pub(super) const COMPARED: [(&str, &str); 3] = [("lh6", "k0"), ("z3", "k1"), ("escore", "k2")];
 
 /// Writes the section.
 pub(super) fn backtest(context: &Context<'_>) -> Markup {
@@ -26,7 +23,7 @@ pub(super) fn backtest(context: &Context<'_>) -> Markup {
     html! {
         (reading(context, test))
         (means(context, test))
-        (by_cut(context, test))
+        (backtest_cuts::by_cut(context, test))
         (differences(context, test))
         (failures(context, test))
         (units(context, test))
@@ -92,102 +89,6 @@ fn with_interval(interval: Interval, places: usize) -> Markup {
         (words::decimal(interval.value, places))
         span class="interval" {
             " (" (words::decimal(interval.low, places)) "–" (words::decimal(interval.high, places)) ")"
-        }
-    }
-}
-
-/// Mean of one figure over the units of each cut.
-fn mean_by_cut(
-    test: &BacktestSummary,
-    pick: impl Fn(&crate::input::BacktestUnit) -> Option<f64>,
-) -> Vec<(Year, f64)> {
-    let mut cuts: BTreeMap<Year, (f64, f64)> = BTreeMap::new();
-    for unit in &test.units {
-        if let Some(value) = pick(unit).filter(|value| value.is_finite()) {
-            let entry = cuts.entry(unit.cut).or_default();
-            entry.0 += value;
-            entry.1 += 1.0;
-        }
-    }
-    cuts.into_iter().map(|(cut, (sum, count))| (cut, sum / count)).collect()
-}
-
-fn by_cut(context: &Context<'_>, test: &BacktestSummary) -> Markup {
-    let words = context.words;
-    let mut series: Vec<(Bilingual, &'static str, Vec<(Year, f64)>)> = COMPARED
-        .iter()
-        .map(|(signal, class)| {
-            let values = mean_by_cut(test, |unit| unit.signals.get(*signal).map(|score| score.p50));
-            (words.code("short", signal), *class, values)
-        })
-        .filter(|(_, _, values)| !values.is_empty())
-        .collect();
-    series.push((words.say("by-chance"), "k3", mean_by_cut(test, |unit| Some(unit.base))));
-    let draw = |lang: linghang_core::Lang| {
-        let drawn: Vec<Line> = series
-            .iter()
-            .map(|(name, class, values)| Line {
-                name: name.get(lang).to_owned(),
-                class,
-                values: values.clone(),
-            })
-            .collect();
-        let label = Label::Own {
-            id: format!("cuts-{lang}"),
-            title: words.say("cuts-title").get(lang).to_owned(),
-            sentence: cuts_sentence(context, &series).get(lang).to_owned(),
-        };
-        lines(&drawn, &label)
-    };
-    html! {
-        figure {
-            figcaption id="cuts-name" { (message(words, "cuts-title")) }
-            (scrolling("cuts-name", &each_language(draw)))
-        }
-        (cuts_table(context, &series))
-    }
-}
-
-fn cuts_sentence(
-    context: &Context<'_>,
-    series: &[(Bilingual, &'static str, Vec<(Year, f64)>)],
-) -> Bilingual {
-    let ends: Vec<Bilingual> = series
-        .iter()
-        .filter_map(|(name, _, values)| {
-            let (first, last) = (values.first()?, values.last()?);
-            let text = format!("{} → {}", words::share(first.1), words::share(last.1));
-            Some(Bilingual::new(format!("{}{text}", name.zh), format!("{} {text}", name.en)))
-        })
-        .collect();
-    context.words.fill("cuts-sentence", &[("ends", words::list(&ends).into())])
-}
-
-/// The twin of the chart.
-fn cuts_table(
-    context: &Context<'_>,
-    series: &[(Bilingual, &'static str, Vec<(Year, f64)>)],
-) -> Markup {
-    let cuts: Vec<Year> =
-        series.last().map_or_else(Vec::new, |(_, _, values)| values.iter().map(|v| v.0).collect());
-    html! {
-        table class="small" {
-            caption { (message(context.words, "cuts-title")) }
-            thead { tr {
-                th scope="col" { (message(context.words, "head-cut")) }
-                @for cut in &cuts { th scope="col" class="n" { (cut) } }
-            } }
-            tbody {
-                @for (name, _, values) in series {
-                    tr {
-                        th scope="row" { (both(name)) }
-                        @for cut in &cuts {
-                            @let value = values.iter().find(|(other, _)| other == cut).map_or(f64::NAN, |v| v.1);
-                            td class="n" { (words::decimal(value, 3)) }
-                        }
-                    }
-                }
-            }
         }
     }
 }

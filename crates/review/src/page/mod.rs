@@ -4,6 +4,7 @@
 //! switch needs no reload, search and print see one language, and assistive tools hear what is shown.
 
 mod backtest;
+mod backtest_cuts;
 mod candidates;
 mod head;
 mod html;

@@ -19,11 +19,10 @@ pub(super) fn write(table: &Table) -> Result<Vec<u8>, ReviewError> {
 
 fn text(cell: &Cell) -> String {
     match cell {
-        Cell::Empty => String::new(),
         Cell::Text(text) => harmless(text),
         Cell::Integer(number) => number.to_string(),
         Cell::Number(number) if number.is_finite() => number.to_string(),
-        Cell::Number(_) => String::new(),
+        Cell::Empty | Cell::Number(_) => String::new(),
         Cell::Flag(flag) => flag.to_string(),
     }
 }
