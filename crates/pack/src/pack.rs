@@ -129,7 +129,7 @@ impl Pack {
 
     /// Types the records of a draft in which nothing was found wrong.
     ///
-    /// A figure that fits the schema and not the type, such as a year of ten digits, is still found here.
+    /// A value that fits the schema and not its type would still be found here.
     pub(crate) fn from_draft(
         draft: &Draft,
         hash: String,

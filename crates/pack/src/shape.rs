@@ -85,6 +85,11 @@ fn describe(schema: &Value, problem: &ValidationError<'_>) -> Vec<Misfit> {
         }
         // The checker reports the wrong type of the same value as well.
         ValidationErrorKind::Enum { .. } => return Vec::new(),
+        ValidationErrorKind::Format { format } if format == "date" => {
+            finding::not_a_date(key, found.as_str().unwrap_or_default())
+        }
+        ValidationErrorKind::Minimum { limit } => finding::too_small(key, found, limit),
+        ValidationErrorKind::Maximum { limit } => finding::too_large(key, found, limit),
         _ => finding::bad_value(key, &problem.to_string()),
     };
     vec![Misfit { pointer, finding }]
@@ -124,7 +129,7 @@ fn type_name(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "boolean",
-        Value::Number(number) if number.is_f64() => "number",
+        Value::Number(number) if number.is_f64() => "decimal",
         Value::Number(_) => "integer",
         Value::String(_) => "string",
         Value::Array(_) => "array",

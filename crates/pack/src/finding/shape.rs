@@ -1,6 +1,7 @@
 //! Findings about keys, types and values of one file.
 
 use linghang_core::{Bilingual, Diagnostic};
+use serde_json::Value;
 
 use super::{error, with_nearest};
 use crate::record::SCHEMA_VERSION;
@@ -35,6 +36,31 @@ pub(crate) fn unknown_word(key: &str, found: &str, known: &[&str]) -> Diagnostic
     with_nearest(finding, found, known.iter().copied())
 }
 
+pub(crate) fn not_a_date(key: &str, found: &str) -> Diagnostic {
+    error(
+        "pack.bad_value",
+        format!("`{key}` 应为日期，而不是 `{found}`"),
+        format!("`{key}` should be a date, not `{found}`"),
+    )
+    .with_hint(Bilingual::new("写作 2026-01-31，不加引号。", "write 2026-01-31, without quotes."))
+}
+
+pub(crate) fn too_small(key: &str, found: &Value, least: &Value) -> Diagnostic {
+    error(
+        "pack.bad_value",
+        format!("`{key}` 是 {found}，不应小于 {least}"),
+        format!("`{key}` is {found} and should not be below {least}"),
+    )
+}
+
+pub(crate) fn too_large(key: &str, found: &Value, most: &Value) -> Diagnostic {
+    error(
+        "pack.bad_value",
+        format!("`{key}` 是 {found}，不应大于 {most}"),
+        format!("`{key}` is {found} and should not be above {most}"),
+    )
+}
+
 /// A value that no rule above describes better; `problem` is the checker's own sentence.
 pub(crate) fn bad_value(key: &str, problem: &str) -> Diagnostic {
     error(
@@ -58,6 +84,7 @@ fn type_word_zh(name: &str) -> &'static str {
         "string" => "文本",
         "integer" => "整数",
         "number" => "数",
+        "decimal" => "小数",
         "boolean" => "true 或 false",
         "array" => "列表",
         "object" => "表",
@@ -70,6 +97,7 @@ fn type_word_en(name: &str) -> &'static str {
         "string" => "a text",
         "integer" => "a whole number",
         "number" => "a number",
+        "decimal" => "a decimal",
         "boolean" => "true or false",
         "array" => "a list",
         "object" => "a table",

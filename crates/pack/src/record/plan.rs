@@ -27,8 +27,10 @@ pub struct Document {
     #[schemars(with = "String", extend("format" = "date"))]
     pub issued: NaiveDate,
     /// First year of the plan.
+    #[schemars(range(min = 1900, max = 2200))]
     pub start_year: i32,
     /// Years to which its goals run, in order.
+    #[schemars(inner(range(min = 1900, max = 2200)))]
     pub horizon_years: Vec<i32>,
     /// Whether it binds; a commentary does not.
     pub normative: bool,
@@ -64,6 +66,7 @@ pub struct Target {
     pub printed: Option<String>,
     /// The year by whose end it is due.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1900, max = 2200))]
     pub deadline_year: Option<i32>,
     /// Whose goal it is.
     pub scope: Level,
@@ -78,6 +81,7 @@ pub struct Target {
     pub baseline_amount_fen: Option<Fen>,
     /// The year of the value at the start.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1900, max = 2200))]
     pub baseline_year: Option<i32>,
     /// A remark on the value at the start.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -140,6 +144,7 @@ pub struct Baseline {
     #[schemars(with = "Option<i64>")]
     pub amount_fen: Option<Fen>,
     /// The year.
+    #[schemars(range(min = 1900, max = 2200))]
     pub year: i32,
     /// Where it is written.
     pub source: Sources,
@@ -302,12 +307,15 @@ pub struct Rule {
     pub pot_fen: Option<Fen>,
     /// Rate in whole percent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(max = 1000))]
     pub rate_percent: Option<u32>,
     /// First year.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1900, max = 2200))]
     pub from_year: Option<i32>,
     /// Last year.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1900, max = 2200))]
     pub to_year: Option<i32>,
     /// Whether the text itself gives the years.
     pub period_stated: bool,
