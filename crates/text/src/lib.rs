@@ -5,6 +5,10 @@
 
 pub mod chinese;
 pub mod english;
+pub mod gloss;
+pub mod names;
+pub mod number_words;
+pub mod similarity;
 
 /// A step in the stream of words of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
