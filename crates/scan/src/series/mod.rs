@@ -4,10 +4,12 @@
 
 pub mod burst;
 pub mod forecast;
+pub mod lead_lag;
 pub mod life_cycle;
 pub mod onset;
 pub mod poisson;
 mod random;
+pub mod stage;
 
 use linghang_core::Year;
 use serde::{Deserialize, Serialize};

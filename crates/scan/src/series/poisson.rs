@@ -106,18 +106,27 @@ mod tests {
 
     #[test]
     fn doubling_every_year_is_nearly_ln_two_a_year() {
-        insta::assert_snapshot!(check(&[100, 200, 400], &[1000; 3]), @"slope 0.6927 se 0.0519 z 13.3561");
+        insta::assert_snapshot!(
+            check(&[100, 200, 400], &[1000; 3]),
+            @"slope 0.6927 se 0.0519 z 13.3561"
+        );
     }
 
     #[test]
     fn growth_of_all_documents_alone_is_no_growth() {
-        insta::assert_snapshot!(check(&[10, 20, 40], &[100, 200, 400]), @"slope 0.0000 se 0.1635 z 0.0000");
+        insta::assert_snapshot!(
+            check(&[10, 20, 40], &[100, 200, 400]),
+            @"slope 0.0000 se 0.1635 z 0.0000"
+        );
     }
 
     #[test]
     fn a_term_out_of_nothing_stays_finite() {
         insta::assert_snapshot!(check(&[0, 0, 8], &[500; 3]), @"slope 2.5805 se 1.0381 z 2.4858");
-        insta::assert_snapshot!(check(&[0, 0, 4_000_000_000], &[4_000_000_000; 3]), @"slope 20.4766 se 0.4316 z 47.4471");
+        insta::assert_snapshot!(
+            check(&[0, 0, 4_000_000_000], &[4_000_000_000; 3]),
+            @"slope 20.4766 se 0.4316 z 47.4471"
+        );
     }
 
     #[test]
@@ -127,7 +136,10 @@ mod tests {
 
     #[test]
     fn years_without_any_document_are_left_out() {
-        insta::assert_snapshot!(check(&[0, 5, 10], &[0, 100, 100]), @"slope 0.6451 se 0.5245 z 1.2301");
+        insta::assert_snapshot!(
+            check(&[0, 5, 10], &[0, 100, 100]),
+            @"slope 0.6451 se 0.5245 z 1.2301"
+        );
         insta::assert_snapshot!(check(&[0, 0, 10], &[0, 0, 100]), @"none");
         insta::assert_snapshot!(check(&[1, 2], &[100]), @"none");
     }

@@ -32,6 +32,11 @@ impl Random {
     pub(crate) fn uniform(&mut self) -> f64 {
         (self.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
     }
+
+    /// Uniform index below `length`, which must not be 0.
+    pub(crate) fn index(&mut self, length: usize) -> usize {
+        ((self.uniform() * length as f64) as usize).min(length - 1)
+    }
 }
 
 /// Cumulative table of a negative binomial count (Poisson at dispersion 0).

@@ -238,12 +238,18 @@ mod tests {
 
     #[test]
     fn steady_errors_are_widened_by_no_more_than_caution() {
-        insta::assert_snapshot!(check(&[2007, 2010, 2013, 2016], |_| 0.3), @"low 0.64 high 1.62 factor 1.2 coverage 0.89");
+        insta::assert_snapshot!(
+            check(&[2007, 2010, 2013, 2016], |_| 0.3),
+            @"low 0.64 high 1.62 factor 1.2 coverage 0.89"
+        );
     }
 
     #[test]
     fn the_coverage_of_a_single_cut_is_unknown() {
-        insta::assert_snapshot!(check(&[2010], |_| 0.3), @"low 0.66 high 1.55 factor 1.2 coverage unknown");
+        insta::assert_snapshot!(
+            check(&[2010], |_| 0.3),
+            @"low 0.66 high 1.55 factor 1.2 coverage unknown"
+        );
     }
 
     #[test]

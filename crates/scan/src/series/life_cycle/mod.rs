@@ -173,7 +173,10 @@ mod tests {
 
     #[test]
     fn a_level_curve_is_constant() {
-        insta::assert_snapshot!(check(&[50, 47, 55, 49, 52, 50, 46, 53, 51, 50]), @"Constant 0.79: no_s_curve_advantage, inflection_uncertain");
+        insta::assert_snapshot!(
+            check(&[50, 47, 55, 49, 52, 50, 46, 53, 51, 50]),
+            @"Constant 0.79: no_s_curve_advantage, inflection_uncertain"
+        );
     }
 
     #[test]
@@ -186,7 +189,10 @@ mod tests {
 
     #[test]
     fn pure_doubling_has_neither() {
-        insta::assert_snapshot!(check(&[1, 2, 4, 8, 16, 32, 64, 128, 256, 512]), @"Exponential 0.81: no_s_curve_advantage, inflection_not_past, inflection_uncertain");
+        insta::assert_snapshot!(
+            check(&[1, 2, 4, 8, 16, 32, 64, 128, 256, 512]),
+            @"Exponential 0.81: no_s_curve_advantage, inflection_not_past, inflection_uncertain"
+        );
     }
 
     #[test]

@@ -139,7 +139,10 @@ mod tests {
 
     #[test]
     fn doubling_from_the_seventh_year_is_dated_there() {
-        insta::assert_snapshot!(check(&[10, 10, 10, 10, 10, 10, 10, 20, 40, 80], &[1000; 10]), @"after 6 slope 0.69 statistic 159.7");
+        insta::assert_snapshot!(
+            check(&[10, 10, 10, 10, 10, 10, 10, 20, 40, 80], &[1000; 10]),
+            @"after 6 slope 0.69 statistic 159.7"
+        );
     }
 
     #[test]
@@ -152,12 +155,18 @@ mod tests {
 
     #[test]
     fn a_new_term_does_not_turn_before_it_exists() {
-        insta::assert_snapshot!(check(&[0, 0, 0, 0, 0, 0, 0, 0, 2, 4, 8, 16], &[1000; 12]), @"after 7 slope 1.05 statistic 73.4");
+        insta::assert_snapshot!(
+            check(&[0, 0, 0, 0, 0, 0, 0, 0, 2, 4, 8, 16], &[1000; 12]),
+            @"after 7 slope 1.05 statistic 73.4"
+        );
     }
 
     #[test]
     fn a_term_out_of_nothing_has_the_largest_slope() {
-        insta::assert_snapshot!(check(&[0, 0, 0, 0, 0, 0, 0, 9], &[1000; 8]), @"after 6 slope 3.00 statistic 32.0");
+        insta::assert_snapshot!(
+            check(&[0, 0, 0, 0, 0, 0, 0, 9], &[1000; 8]),
+            @"after 6 slope 3.00 statistic 32.0"
+        );
     }
 
     proptest! {
