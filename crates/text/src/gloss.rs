@@ -240,15 +240,11 @@ mod tests {
     }
 
     fn written(found: &[Gloss]) -> String {
-        let mut lines = String::new();
-        for gloss in found {
+        let line = |gloss: &Gloss| {
             let sign = if gloss.kind == GlossKind::Acronym { "~" } else { "=" };
-            lines.push_str(&format!(
-                "{} {sign} {} {:?}\n",
-                gloss.term, gloss.gloss, gloss.documents
-            ));
-        }
-        lines
+            format!("{} {sign} {} {:?}\n", gloss.term, gloss.gloss, gloss.documents)
+        };
+        found.iter().map(line).collect()
     }
 
     const TEXTS: [(u32, &str); 8] = [

@@ -79,7 +79,7 @@ fn number(characters: &[char]) -> Option<Decimal> {
             return before.times(unit)?.plus(after);
         }
     }
-    if characters.iter().any(|character| character.is_ascii_digit()) {
+    if characters.iter().any(char::is_ascii_digit) {
         return arabic(characters);
     }
     let point = characters.iter().position(|character| matches!(character, '点' | '.'));
@@ -158,7 +158,7 @@ fn below_wan(words: &[char]) -> Option<u128> {
             digit = (value > 0 || words.len() == 1).then_some(value);
         }
     }
-    let ends_short = !words.len().checked_sub(2).is_some_and(|place| words[place] == '零');
+    let ends_short = words.len().checked_sub(2).is_none_or(|place| words[place] != '零');
     let place = if ends_short && (100..WAN).contains(&last_unit) { last_unit / 10 } else { 1 };
     Some(total + digit.unwrap_or(0) * place)
 }
