@@ -14,7 +14,7 @@
 //!
 //! # Limits
 //!
-//! Learning needs a corpus: about a hundred abstracts before it finds much. Where there are fewer, give the
+//! Learning needs a corpus in which a term occurs in several contexts. Where there is none, give the
 //! [`super::Segmenter`] the terms of a pack with [`super::Segmenter::with_words`] first; both ways add up.
 
 use super::segment::Segmenter;

@@ -1,7 +1,7 @@
 //! Cuts cleaned Chinese text into words with a dictionary, without guessing at unknown words.
 //!
 //! The most probable path through the dictionary (jieba's, MIT) is taken. jieba's hidden Markov model is left off:
-//! it lowers accuracy on text outside news, and what it joins changes with the sentence. Words that the dictionary
+//! it lowers accuracy on the SIGHAN test (F1 91.5 to 88.4, fxsjy/jieba#340), and what it joins changes with the sentence. Words that the dictionary
 //! lacks are joined by [`super::phrases`] on evidence from the corpus, or named by a pack.
 
 use jieba_rs::Jieba;
@@ -58,8 +58,7 @@ impl Segmenter {
     /// Hands the words of `cleaned` (from [`super::clean`]) to `sink` in order, with a break at each `|` and at the
     /// end. Latin words and numbers are words too; the words joined together are the text without spaces and breaks.
     pub fn words<'a>(&self, cleaned: &'a str, sink: &mut impl FnMut(Token<'a>)) {
-        // The whole text in one call: the dictionary passes over spaces and breaks one by one, and calling it for
-        // each of the short runs between them costs a third more.
+        // One call for the whole text: the dictionary passes spaces and breaks through one by one.
         for token in self.dictionary.cut(cleaned, false) {
             match token.word.as_bytes() {
                 b" " => {}
