@@ -1,8 +1,8 @@
 //! Cuts cleaned Chinese text into words with a dictionary, without guessing at unknown words.
 //!
 //! The most probable path through the dictionary (jieba's, MIT) is taken. jieba's hidden Markov model is left off:
-//! it lowers accuracy on the SIGHAN test (F1 91.5 to 88.4, fxsjy/jieba#340), and what it joins changes with the sentence. Words that the dictionary
-//! lacks are joined by [`super::phrases`] on evidence from the corpus, or named by a pack.
+//! it lowers accuracy on the SIGHAN test (F1 91.5 to 88.4, fxsjy/jieba#340). Words that the dictionary lacks are
+//! joined by [`super::phrases`] on evidence from the corpus, or named by a pack.
 
 use jieba_rs::Jieba;
 
