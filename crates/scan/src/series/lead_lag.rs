@@ -10,7 +10,7 @@ use linghang_core::Year;
 use serde::{Deserialize, Serialize};
 
 use super::Series;
-use super::random::Random;
+use crate::random::Random;
 use crate::result::Onset;
 
 /// Lags that are tried, in years; negative means that the supposed follower leads.
@@ -159,7 +159,7 @@ fn growth(series: &Series, year: Year) -> Option<f64> {
 fn resample(length: usize, random: &mut Random) -> Vec<usize> {
     let mut chosen = Vec::with_capacity(length + BLOCK);
     while chosen.len() < length {
-        let from = random.index(length + 1 - BLOCK.min(length));
+        let from = random.below(length + 1 - BLOCK.min(length));
         chosen.extend(from..(from + BLOCK).min(length));
     }
     chosen.truncate(length);

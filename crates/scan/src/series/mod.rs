@@ -3,12 +3,12 @@
 //! Input is always a [`Series`]; nothing here knows documents, terms or corpora.
 
 pub mod burst;
+mod count_table;
 pub mod forecast;
 pub mod lead_lag;
 pub mod life_cycle;
 pub mod onset;
 pub mod poisson;
-mod random;
 pub mod stage;
 
 use linghang_core::Year;

@@ -53,7 +53,7 @@ pub fn stage(input: &StageInput<'_>) -> StageFinding {
     let numbers = Numbers::of(input);
     let rules = [
         (Stage::WeakSignal, numbers.weak_signal()),
-        (Stage::TakeOff, numbers.take_off(input)),
+        (Stage::TakeOff, take_off(input)),
         (Stage::Growth, numbers.growth()),
         (Stage::Mature, numbers.mature(input)),
         (Stage::Decline, numbers.decline()),
@@ -115,19 +115,6 @@ impl Numbers {
         })
     }
 
-    fn take_off(&self, input: &StageInput<'_>) -> Option<Because> {
-        let onset = input.onset.filter(|onset| onset.is_significant)?;
-        let age = input.series.last_year - onset.year;
-        (age <= TAKE_OFF_AGE).then(|| {
-            vec![
-                ("onset_year", onset.year.into()),
-                ("onset_age", age.into()),
-                ("onset_p", onset.p),
-                ("onset_slope", onset.slope),
-            ]
-        })
-    }
-
     fn growth(&self) -> Option<Because> {
         let z5 = self.z5.filter(|z5| *z5 >= GROWTH_Z5)?;
         Some(vec![("z5", z5)])
@@ -158,6 +145,19 @@ impl Numbers {
         seen.extend(self.part_now.map(|part| ("part_of_largest_share", part)));
         seen
     }
+}
+
+fn take_off(input: &StageInput<'_>) -> Option<Because> {
+    let onset = input.onset.filter(|onset| onset.is_significant)?;
+    let age = input.series.last_year - onset.year;
+    (age <= TAKE_OFF_AGE).then(|| {
+        vec![
+            ("onset_year", onset.year.into()),
+            ("onset_age", age.into()),
+            ("onset_p", onset.p),
+            ("onset_slope", onset.slope),
+        ]
+    })
 }
 
 /// Documents with the term, and their share, in the three years from `from`.
@@ -201,14 +201,14 @@ mod tests {
         format!("{:?}: {}", found.stage, because.join(", "))
     }
 
-    fn onset(year: Year, is_significant: bool) -> Option<Onset> {
-        Some(Onset { year, year_low: year, year_high: year, slope: 0.5, p: 0.001, is_significant })
+    fn onset(year: Year, is_significant: bool) -> Onset {
+        Onset { year, year_low: year, year_high: year, slope: 0.5, p: 0.001, is_significant }
     }
 
     #[test]
     fn few_young_and_growing_documents_are_a_weak_signal() {
         insta::assert_snapshot!(
-            check(&[0, 0, 0, 1, 1, 2, 4, 8], 2018, onset(2018, true), None),
+            check(&[0, 0, 0, 1, 1, 2, 4, 8], 2018, Some(onset(2018, true)), None),
             @"WeakSignal: age 1.00, window_documents 14.00, z3 1.87"
         );
     }
@@ -216,7 +216,7 @@ mod tests {
     #[test]
     fn the_same_term_with_more_documents_takes_off() {
         insta::assert_snapshot!(
-            check(&[1, 1, 2, 1, 2, 5, 15, 40], 2014, onset(2017, true), None),
+            check(&[1, 1, 2, 1, 2, 5, 15, 40], 2014, Some(onset(2017, true)), None),
             @"TakeOff: onset_age 2.00, onset_p 0.00, onset_slope 0.50, onset_year 2017.00"
         );
     }
@@ -224,11 +224,11 @@ mod tests {
     #[test]
     fn an_onset_that_is_old_or_not_significant_is_growth_at_most() {
         insta::assert_snapshot!(
-            check(&[1, 2, 4, 8, 15, 20, 28, 40], 2014, onset(2013, true), None),
+            check(&[1, 2, 4, 8, 15, 20, 28, 40], 2014, Some(onset(2013, true)), None),
             @"Growth: z5 5.02"
         );
         insta::assert_snapshot!(
-            check(&[1, 1, 2, 1, 2, 5, 15, 40], 2014, onset(2017, false), None),
+            check(&[1, 1, 2, 1, 2, 5, 15, 40], 2014, Some(onset(2017, false)), None),
             @"Growth: z5 6.86"
         );
     }

@@ -111,8 +111,9 @@ fn coverage_by_cut(errors: &[PastError]) -> Vec<CutCoverage> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::random::Random;
     use crate::series::Series;
-    use crate::series::random::{CountTable, Random};
+    use crate::series::count_table::CountTable;
 
     /// Curves whose share wanders: ln share makes a random step of standard deviation `step` every year.
     fn wandering(curves: u64, step: f64) -> Vec<Series> {

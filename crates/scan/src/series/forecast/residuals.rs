@@ -204,7 +204,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::series::random::Random;
+    use crate::random::Random;
 
     /// Errors of `spread(year)`, roughly normal, in two volume classes.
     fn errors(years: &[Year], spread: impl Fn(Year) -> f64) -> Vec<PastError> {

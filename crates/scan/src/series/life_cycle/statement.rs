@@ -57,8 +57,9 @@ mod tests {
 
     use super::super::life_cycle;
     use super::*;
+    use crate::random::Random;
     use crate::series::Series;
-    use crate::series::random::{CountTable, Random};
+    use crate::series::count_table::CountTable;
 
     fn is_identified(counts: Vec<u32>) -> bool {
         let totals = vec![20_000; counts.len()];

@@ -153,7 +153,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::series::random::{CountTable, Random};
+    use crate::random::Random;
+    use crate::series::count_table::CountTable;
 
     /// Curves of Poisson noise around a level, of which every tenth turns up in 2015.
     fn mixed(curves: u64) -> Vec<Series> {

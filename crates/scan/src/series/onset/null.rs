@@ -9,7 +9,8 @@
 //! order of curves nor the number of threads changes it.
 
 use super::hockey_stick::best_turn;
-use crate::series::random::{CountTable, Random};
+use crate::random::Random;
+use crate::series::count_table::CountTable;
 
 /// Simulated curves a class; the smallest p-value is 1/(this + 1).
 pub(super) const DRAWS: usize = 4999;

@@ -9,8 +9,9 @@
 //! bound, with level, slope and year known); the table shows both.
 
 use super::onsets;
+use crate::random::Random;
 use crate::series::Series;
-use crate::series::random::{CountTable, Random};
+use crate::series::count_table::CountTable;
 
 /// One cell of the power table.
 #[derive(Debug, Clone, Copy, PartialEq)]
