@@ -17,6 +17,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         scan: &scan,
         tracks: &tracks,
         backtest: Some(&backtest),
+        forecast_check: Some(support::FORECAST_CHECK),
         lang: Lang::Zh,
         synthetic_evidence: &synthetic,
     };

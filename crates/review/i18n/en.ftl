@@ -247,11 +247,15 @@ failures = Where it failed
 failure-worst = Worst test: { $corpus } at { $cut }. Of 50 terms named { $hits } were right; chance would give { $chance }.
 failure-counts = In { $chance } of { $units } tests LH-6 was no better than chance, and in { $behind } it was behind plain growth (z3).
 units-all = All { $units } tests
+units-skipped = { $count } further tests were asked for but do not count: too few documents, candidates or growers, or no years to judge by.
 
 short-lh6 = LH-6
 short-z3 = z3
 short-escore = EScore
 signal-lh6 = LH-6 (sum of the six)
+signal-lh6_no_background = LH-6 without the elsewhere signals
+signal-escore_filtered = EScore with its filters
+signal-half_growth = last half-year growth
 signal-z3 = own growth, 3 years
 signal-nz5 = growth of neighbours
 signal-nh = neighbours, last half-year

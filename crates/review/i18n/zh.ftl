@@ -239,11 +239,15 @@ failures = 失败之处
 failure-worst = 最差的一次：{ $corpus }，{ $cut } 年。点名 50 个，命中 { $hits } 个；随机约为 { $chance } 个。
 failure-counts = { $units } 次检验中，有 { $chance } 次不优于随机，有 { $behind } 次不如单纯的自身增长（z3）。
 units-all = 全部 { $units } 次检验
+units-skipped = 另有 { $count } 次检验不计入：文献、候选或增长者太少，或没有可供评判的年份。
 
 short-lh6 = LH-6
 short-z3 = z3
 short-escore = EScore
 signal-lh6 = LH-6（六项之和）
+signal-lh6_no_background = LH-6（不含他域两项）
+signal-escore_filtered = EScore（含其筛选）
+signal-half_growth = 近半年增长
 signal-z3 = 自身三年增长
 signal-nz5 = 相邻词项增长
 signal-nh = 相邻词项近半年

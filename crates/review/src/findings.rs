@@ -6,9 +6,10 @@ use linghang_core::Bilingual;
 use linghang_core::number::grouped;
 use linghang_scan::result::{CorpusResult, InflectionStatement, Stage, TermResult, TopicResult};
 
-use crate::input::{BacktestSummary, ReportInput};
+use crate::input::ReportInput;
 use crate::names::{self, Tracks, topics_by_track};
 use crate::words::{self, Words, list};
+use linghang_scan::backtest::BacktestResult;
 
 /// How many sentences a reader is given.
 const MOST: usize = 10;
@@ -267,7 +268,7 @@ fn inflections(view: &View<'_>) -> Option<Finding> {
     (!found.is_empty()).then_some(Finding { code: "inflections", text })
 }
 
-fn proof(backtest: &BacktestSummary, words: &Words) -> Option<Finding> {
+fn proof(backtest: &BacktestResult, words: &Words) -> Option<Finding> {
     let reading = Reading::of(backtest, "lh6")?;
     let text = words.fill(
         "finding-backtest",
@@ -292,7 +293,7 @@ pub(crate) struct Reading {
 
 impl Reading {
     /// Reads the means of one signal over the units that have it.
-    pub(crate) fn of(backtest: &BacktestSummary, signal: &str) -> Option<Self> {
+    pub(crate) fn of(backtest: &BacktestResult, signal: &str) -> Option<Self> {
         let mut units = 0_usize;
         let (mut precision, mut base) = (0.0, 0.0);
         for unit in &backtest.units {

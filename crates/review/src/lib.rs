@@ -27,10 +27,7 @@ mod words;
 
 pub use error::ReviewError;
 pub use findings::Finding;
-pub use input::{
-    BacktestSummary, BacktestUnit, ForecastCheck, Interval, ReportInput, SignalDifference,
-    SignalMean, SignalScore, TrackName,
-};
+pub use input::{ForecastCheck, ReportInput, TrackName};
 pub use limits::Limit;
 
 use words::Words;

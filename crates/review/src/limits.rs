@@ -6,8 +6,9 @@ use linghang_core::Bilingual;
 use linghang_core::number::grouped;
 use linghang_scan::result::{CorpusResult, InflectionStatement, TermResult};
 
-use crate::input::{BacktestSummary, BacktestUnit, ReportInput};
+use crate::input::ReportInput;
 use crate::words::{self, Words, list};
+use linghang_scan::backtest::{BacktestResult, UnitResult};
 
 /// One thing that the result does not allow anybody to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,7 +99,7 @@ fn inflections(corpora: &[CorpusResult], words: &Words) -> Option<Limit> {
 
 fn forecast(input: &ReportInput<'_>, words: &Words) -> Option<Limit> {
     terms(&input.scan.corpora).find(|term| term.forecast.is_some())?;
-    let text = match input.backtest.and_then(|test| test.forecast) {
+    let text = match input.forecast_check {
         Some(check) => words.fill(
             "limit-forecast",
             &[
@@ -115,11 +116,10 @@ fn no_backtest(words: &Words) -> Limit {
     Limit { code: "no_backtest", text: words.say("limit-no-backtest") }
 }
 
-fn field_dependence(backtest: &BacktestSummary, words: &Words) -> Option<Limit> {
+fn field_dependence(backtest: &BacktestResult, words: &Words) -> Option<Limit> {
     let (worst, best) = extremes(backtest, "lh6")?;
-    let lift = |unit: &BacktestUnit| {
-        words::decimal(unit.signals.get("lh6").map_or(f64::NAN, |s| s.lift), 1)
-    };
+    let lift =
+        |unit: &UnitResult| words::decimal(unit.signals.get("lh6").map_or(f64::NAN, |s| s.lift), 1);
     let text = words.fill(
         "limit-field",
         &[
@@ -136,10 +136,10 @@ fn field_dependence(backtest: &BacktestSummary, words: &Words) -> Option<Limit> 
 
 /// Returns the units in which a signal did worst and best against chance; ties go to the earlier unit.
 pub(crate) fn extremes<'a>(
-    backtest: &'a BacktestSummary,
+    backtest: &'a BacktestResult,
     signal: &str,
-) -> Option<(&'a BacktestUnit, &'a BacktestUnit)> {
-    let mut units: Vec<(&BacktestUnit, f64)> = Vec::new();
+) -> Option<(&'a UnitResult, &'a UnitResult)> {
+    let mut units: Vec<(&UnitResult, f64)> = Vec::new();
     for unit in &backtest.units {
         if let Some(score) = unit.signals.get(signal).filter(|score| score.lift.is_finite()) {
             units.push((unit, score.lift));

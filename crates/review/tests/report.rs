@@ -5,7 +5,8 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 
 use linghang_core::Lang;
-use linghang_review::{BacktestSummary, Report, ReportInput, TrackName, build, findings, limits};
+use linghang_review::{Report, ReportInput, TrackName, build, findings, limits};
+use linghang_scan::backtest::BacktestResult;
 use linghang_scan::result::ScanResult;
 use proptest::prelude::*;
 use quick_xml::Reader;
@@ -84,7 +85,7 @@ impl Page {
     }
 }
 
-fn report(scan: &ScanResult, backtest: Option<&BacktestSummary>) -> Report {
+fn report(scan: &ScanResult, backtest: Option<&BacktestResult>) -> Report {
     let tracks = support::tracks();
     build(&input(scan, &tracks, backtest)).expect("a report")
 }
@@ -92,9 +93,16 @@ fn report(scan: &ScanResult, backtest: Option<&BacktestSummary>) -> Report {
 fn input<'a>(
     scan: &'a ScanResult,
     tracks: &'a [TrackName],
-    backtest: Option<&'a BacktestSummary>,
+    backtest: Option<&'a BacktestResult>,
 ) -> ReportInput<'a> {
-    ReportInput { scan, tracks, backtest, lang: Lang::Zh, synthetic_evidence: &[] }
+    ReportInput {
+        scan,
+        tracks,
+        backtest,
+        forecast_check: backtest.map(|_| support::FORECAST_CHECK),
+        lang: Lang::Zh,
+        synthetic_evidence: &[],
+    }
 }
 
 fn html(report: &Report) -> &str {

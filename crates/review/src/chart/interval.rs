@@ -4,11 +4,11 @@ use maud::{Markup, html};
 
 use super::scale::Linear;
 use super::{Label, frame, num};
-use crate::input::Interval;
+use linghang_scan::backtest::Estimate;
 
 /// Draws one interval. `domain` is the same for the column; `reference` is the value of no effect.
 pub(crate) fn whisker(
-    interval: Interval,
+    interval: Estimate,
     domain: (f64, f64),
     reference: f64,
     label: &Label,

@@ -1,6 +1,7 @@
 //! The back-test beside the predictions: how such statements did when only the past was known, failures included.
 
 use linghang_core::Bilingual;
+use linghang_scan::backtest::{BacktestResult, Estimate, MeanMetrics, UnitResult};
 use maud::{Markup, html};
 
 use super::html::{both, filled, message, scrolling};
@@ -8,7 +9,6 @@ use super::{Context, backtest_cuts};
 use crate::chart::Label;
 use crate::chart::interval::whisker;
 use crate::findings::Reading;
-use crate::input::{BacktestSummary, Interval};
 use crate::limits::extremes;
 use crate::words;
 
@@ -30,7 +30,7 @@ pub(super) fn backtest(context: &Context<'_>) -> Markup {
     }
 }
 
-fn reading(context: &Context<'_>, test: &BacktestSummary) -> Markup {
+fn reading(context: &Context<'_>, test: &BacktestResult) -> Markup {
     html! {
         @if let Some(reading) = Reading::of(test, "lh6") {
             p class="lead" {
@@ -45,9 +45,9 @@ fn reading(context: &Context<'_>, test: &BacktestSummary) -> Markup {
     }
 }
 
-fn means(context: &Context<'_>, test: &BacktestSummary) -> Markup {
+fn means(context: &Context<'_>, test: &BacktestResult) -> Markup {
     let words = context.words;
-    let mut order: Vec<(&String, &crate::input::SignalMean)> = test.mean.iter().collect();
+    let mut order: Vec<(&String, &MeanMetrics)> = test.mean.iter().collect();
     order.sort_by(|a, b| b.1.lift.value.total_cmp(&a.1.lift.value).then_with(|| a.0.cmp(b.0)));
     let domain = (
         0.0,
@@ -84,7 +84,7 @@ fn means(context: &Context<'_>, test: &BacktestSummary) -> Markup {
     scrolling("backtest-h", &table)
 }
 
-fn with_interval(interval: Interval, places: usize) -> Markup {
+fn with_interval(interval: Estimate, places: usize) -> Markup {
     html! {
         (words::decimal(interval.value, places))
         span class="interval" {
@@ -93,7 +93,7 @@ fn with_interval(interval: Interval, places: usize) -> Markup {
     }
 }
 
-fn differences(context: &Context<'_>, test: &BacktestSummary) -> Markup {
+fn differences(context: &Context<'_>, test: &BacktestResult) -> Markup {
     let words = context.words;
     html! {
         @if !test.differences.is_empty() {
@@ -110,7 +110,7 @@ fn differences(context: &Context<'_>, test: &BacktestSummary) -> Markup {
                         tr {
                             th scope="row" {
                                 (both(&short(context, &difference.signal))) " − "
-                                (both(&short(context, &difference.other)))
+                                (both(&short(context, &difference.minus)))
                             }
                             td class="n" { (signed_interval(difference.p50)) }
                             td class="n" { (signed_interval(difference.ndcg100)) }
@@ -120,7 +120,7 @@ fn differences(context: &Context<'_>, test: &BacktestSummary) -> Markup {
                 }
             }
         }
-        @if let Some(check) = test.forecast {
+        @if let Some(check) = context.input.forecast_check {
             p {
                 (filled(words, "forecast-check", &[
                     ("factor", words::decimal(check.median_abs_log_error.exp(), 2).into()),
@@ -137,7 +137,7 @@ fn short(context: &Context<'_>, signal: &str) -> Bilingual {
     if name.en == signal { context.words.code("signal", signal) } else { name }
 }
 
-const fn verdict(interval: Interval) -> &'static str {
+const fn verdict(interval: Estimate) -> &'static str {
     if interval.low > 0.0 {
         "verdict-better"
     } else if interval.high < 0.0 {
@@ -147,7 +147,7 @@ const fn verdict(interval: Interval) -> &'static str {
     }
 }
 
-fn signed_interval(interval: Interval) -> Markup {
+fn signed_interval(interval: Estimate) -> Markup {
     html! {
         (words::signed(interval.value, 3))
         span class="interval" { " (" (words::signed(interval.low, 3)) " … " (words::signed(interval.high, 3)) ")" }
@@ -155,13 +155,11 @@ fn signed_interval(interval: Interval) -> Markup {
 }
 
 /// Shows where it failed: the worst unit, and how often it was no better than chance or than the plain signal.
-fn failures(context: &Context<'_>, test: &BacktestSummary) -> Markup {
+fn failures(context: &Context<'_>, test: &BacktestResult) -> Markup {
     let words = context.words;
     let Some((worst, _)) = extremes(test, "lh6") else { return html! {} };
     let Some(score) = worst.signals.get("lh6") else { return html! {} };
-    let own = |unit: &crate::input::BacktestUnit| {
-        unit.signals.get("lh6").map_or(f64::NAN, |score| score.p50)
-    };
+    let own = |unit: &UnitResult| unit.signals.get("lh6").map_or(f64::NAN, |score| score.p50);
     let below_chance = test.units.iter().filter(|unit| own(unit) <= unit.base).count();
     let behind = test
         .units
@@ -188,12 +186,16 @@ fn failures(context: &Context<'_>, test: &BacktestSummary) -> Markup {
     }
 }
 
-fn units(context: &Context<'_>, test: &BacktestSummary) -> Markup {
+fn units(context: &Context<'_>, test: &BacktestResult) -> Markup {
     let words = context.words;
-    let p50 = |unit: &crate::input::BacktestUnit, signal: &str| {
-        unit.signals.get(signal).map_or(f64::NAN, |s| s.p50)
-    };
+    let p50 =
+        |unit: &UnitResult, signal: &str| unit.signals.get(signal).map_or(f64::NAN, |s| s.p50);
     html! {
+        @if !test.skipped.is_empty() {
+            p class="note" {
+                (filled(words, "units-skipped", &[("count", test.skipped.len().into())]))
+            }
+        }
         details {
             summary { (filled(words, "units-all", &[("units", test.units.len().into())])) }
             table class="small units" {
@@ -209,7 +211,7 @@ fn units(context: &Context<'_>, test: &BacktestSummary) -> Markup {
                         tr {
                             th scope="row" { (unit.corpus) }
                             td class="n" { (unit.cut) }
-                            td class="n" { (linghang_core::number::grouped(unit.candidates)) }
+                            td class="n" { (linghang_core::number::grouped(u64::from(unit.candidates))) }
                             td class="n" { (unit.positives) }
                             td class="n" { (words::decimal(unit.base, 3)) }
                             @for (signal, _) in COMPARED { td class="n" { (words::decimal(p50(unit, signal), 2)) } }

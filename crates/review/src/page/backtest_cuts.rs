@@ -10,8 +10,8 @@ use super::backtest::COMPARED;
 use super::html::{both, each_language, message, scrolling};
 use crate::chart::Label;
 use crate::chart::cuts::{Line, lines};
-use crate::input::{BacktestSummary, BacktestUnit};
 use crate::words;
+use linghang_scan::backtest::{BacktestResult, UnitResult};
 
 /// The means of one signal by cut.
 struct ByCut {
@@ -21,7 +21,7 @@ struct ByCut {
 }
 
 /// Writes the chart and its table.
-pub(super) fn by_cut(context: &Context<'_>, test: &BacktestSummary) -> Markup {
+pub(super) fn by_cut(context: &Context<'_>, test: &BacktestResult) -> Markup {
     let words = context.words;
     let series = series(context, test);
     let draw = |lang: Lang| {
@@ -49,7 +49,7 @@ pub(super) fn by_cut(context: &Context<'_>, test: &BacktestSummary) -> Markup {
     }
 }
 
-fn series(context: &Context<'_>, test: &BacktestSummary) -> Vec<ByCut> {
+fn series(context: &Context<'_>, test: &BacktestResult) -> Vec<ByCut> {
     let mut series = Vec::new();
     for (signal, class) in COMPARED {
         let values = means(test, |unit| unit.signals.get(signal).map(|score| score.p50));
@@ -63,7 +63,7 @@ fn series(context: &Context<'_>, test: &BacktestSummary) -> Vec<ByCut> {
 }
 
 /// Mean of one figure over the units of each cut.
-fn means(test: &BacktestSummary, pick: impl Fn(&BacktestUnit) -> Option<f64>) -> Vec<(Year, f64)> {
+fn means(test: &BacktestResult, pick: impl Fn(&UnitResult) -> Option<f64>) -> Vec<(Year, f64)> {
     let mut cuts: BTreeMap<Year, (f64, f64)> = BTreeMap::new();
     for unit in &test.units {
         if let Some(value) = pick(unit).filter(|value| value.is_finite()) {

@@ -3,8 +3,9 @@
 use linghang_scan::result::{CorpusResult, InflectionStatement, TermResult, TrackMatch};
 
 use super::{Cell, Table};
-use crate::input::{Interval, ReportInput};
+use crate::input::ReportInput;
 use crate::names::stage_code;
+use linghang_scan::backtest::Estimate;
 
 const TERMS: &[&str] = &[
     "corpus",
@@ -257,8 +258,8 @@ fn units(input: &ReportInput<'_>) -> Vec<Vec<Cell>> {
             rows.push(vec![
                 text(&unit.corpus),
                 Cell::Integer(i64::from(unit.cut)),
-                Cell::Integer(unit.candidates as i64),
-                Cell::Integer(unit.positives as i64),
+                Cell::Integer(i64::from(unit.candidates)),
+                Cell::Integer(i64::from(unit.positives)),
                 Cell::Number(unit.base),
                 text(signal),
                 Cell::Number(score.p50),
@@ -271,7 +272,7 @@ fn units(input: &ReportInput<'_>) -> Vec<Vec<Cell>> {
     rows
 }
 
-fn interval(interval: Interval) -> [Cell; 3] {
+fn interval(interval: Estimate) -> [Cell; 3] {
     [Cell::Number(interval.value), Cell::Number(interval.low), Cell::Number(interval.high)]
 }
 
@@ -293,7 +294,7 @@ fn differences(input: &ReportInput<'_>) -> Vec<Vec<Cell>> {
     let mut rows = Vec::new();
     for difference in input.backtest.iter().flat_map(|test| &test.differences) {
         for (metric, value) in [("p50", difference.p50), ("ndcg100", difference.ndcg100)] {
-            let mut row = vec![text(&difference.signal), text(&difference.other), text(metric)];
+            let mut row = vec![text(&difference.signal), text(&difference.minus), text(metric)];
             row.extend(interval(value));
             rows.push(row);
         }

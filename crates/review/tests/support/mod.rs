@@ -7,10 +7,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use linghang_core::{Bilingual, EvidenceRef, PackRef, Provenance, Year};
-use linghang_review::{
-    BacktestSummary, BacktestUnit, ForecastCheck, Interval, SignalDifference, SignalMean,
-    SignalScore, TrackName,
-};
+use linghang_review::{ForecastCheck, TrackName};
+use linghang_scan::backtest::{BacktestResult, Estimate};
 use linghang_scan::result::{
     Contribution, DocumentRef, InflectionStatement, LifeCycle, Model, ModelFit, ScanResult, Stage,
     TermResult, TopicResult, TrackMatch, XCandidate, YearCount,
@@ -337,8 +335,12 @@ fn candidate(topic: &TopicResult) -> XCandidate {
     }))
 }
 
-/// An invented back-test of thirty units.
-pub(crate) fn backtest() -> BacktestSummary {
+/// How the invented forecasts did.
+pub(crate) const FORECAST_CHECK: ForecastCheck =
+    ForecastCheck { median_abs_log_error: 0.31, coverage: 0.76 };
+
+/// An invented back-test of twenty-eight units.
+pub(crate) fn backtest() -> BacktestResult {
     let mut dice = Dice(11);
     let strength = [
         ("lh6", 0.26),
@@ -354,49 +356,46 @@ pub(crate) fn backtest() -> BacktestSummary {
             units.push(unit(corpus, cut, &strength, &mut dice));
         }
     }
-    let around = |value: f64, half: f64| Interval { value, low: value - half, high: value + half };
-    let mean = strength
-        .iter()
-        .map(|(signal, p50)| {
-            let mean = SignalMean {
-                p50: around(*p50, 0.04),
-                ndcg100: around(p50 * 1.6, 0.04),
-                lift: around(p50 / 0.085, 0.45),
-                ap: around(p50 * 0.8, 0.03),
-            };
-            ((*signal).to_owned(), mean)
+    let around = |value: f64, half: f64| Estimate { value, low: value - half, high: value + half };
+    let mean = strength.iter().map(|(signal, p50)| {
+        let mean = json!({
+            "p50": around(*p50, 0.04),
+            "ndcg100": around(p50 * 1.6, 0.04),
+            "lift": around(p50 / 0.085, 0.45),
+            "ap": around(p50 * 0.8, 0.03),
+        });
+        ((*signal).to_owned(), mean)
+    });
+    let difference = |minus: &str, value: f64| {
+        json!({
+            "signal": "lh6",
+            "minus": minus,
+            "p50": around(value, 0.03),
+            "ndcg100": around(value * 1.2, 0.04),
+            "lift": around(value * 10.0, 0.3),
         })
-        .collect();
-    let difference = |other: &str, value: f64| SignalDifference {
-        signal: "lh6".to_owned(),
-        other: other.to_owned(),
-        p50: around(value, 0.03),
-        ndcg100: around(value * 1.2, 0.04),
     };
-    BacktestSummary {
-        units,
-        mean,
-        differences: vec![
-            difference("z3", 0.08),
-            difference("escore", 0.14),
-            difference("macd", 0.02),
-        ],
-        forecast: Some(ForecastCheck { median_abs_log_error: 0.31, coverage: 0.76 }),
-    }
+    made(json!({
+        "schema": 1,
+        "units": units,
+        "skipped": [],
+        "mean": mean.collect::<BTreeMap<String, Value>>(),
+        "differences": [difference("z3", 0.08), difference("escore", 0.14), difference("macd", 0.02)],
+    }))
 }
 
-fn unit(corpus: &str, cut: Year, strength: &[(&str, f64)], dice: &mut Dice) -> BacktestUnit {
-    let (candidates, base) = (300 + dice.below(900) as u64, 0.07 + 0.03 * dice.roll());
+fn unit(corpus: &str, cut: Year, strength: &[(&str, f64)], dice: &mut Dice) -> Value {
+    let (candidates, base) = (300 + dice.below(900), 0.07 + 0.03 * dice.roll());
     let growth = 0.55 + f64::from(cut - 2010) * 0.13;
-    let signals = strength
-        .iter()
-        .map(|(signal, p50)| {
-            let p50 = (p50 * growth * (0.5 + dice.roll()) * 50.0).round() / 50.0;
-            let score =
-                SignalScore { p50, ndcg100: (p50 * 1.6).min(1.0), lift: p50 / base, ap: p50 * 0.8 };
-            ((*signal).to_owned(), score)
-        })
-        .collect();
+    let mut signals = BTreeMap::new();
+    for (signal, p50) in strength {
+        let p50 = (p50 * growth * (0.5 + dice.roll()) * 50.0).round() / 50.0;
+        let score = json!({ "p50": p50, "ndcg100": (p50 * 1.6).min(1.0), "lift": p50 / base, "ap": p50 * 0.8 });
+        signals.insert((*signal).to_owned(), score);
+    }
     let positives = (candidates as f64 * base) as u64;
-    BacktestUnit { corpus: corpus.to_owned(), cut, candidates, positives, base, signals }
+    json!({
+        "corpus": corpus, "cut": cut, "candidates": candidates, "positives": positives, "base": base,
+        "signals": signals,
+    })
 }
