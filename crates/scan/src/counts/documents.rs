@@ -1,6 +1,7 @@
 //! The documents of a state, as columns.
 
 use linghang_core::HalfYear;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
@@ -107,6 +108,44 @@ impl Lists {
         &self.values[self.offsets[index] as usize..self.offsets[index + 1] as usize]
     }
 
+    /// Replaces every value.
+    pub(crate) fn map_values(&mut self, map: impl Fn(u32) -> u32 + Sync) {
+        self.values.par_iter_mut().for_each(|value| *value = map(*value));
+    }
+
+    /// Inserts values into rows, given as (row, value), ascending by row; each row is then sorted by `order`.
+    pub(crate) fn insert_sorted(
+        &mut self,
+        additions: &[(u32, u32)],
+        order: impl Fn(&u32) -> u32 + Copy,
+    ) {
+        // From the end, so that each value moves once, and rows between two changed ones move in one piece.
+        let mut end = self.values.len();
+        let mut moved_end = end + additions.len();
+        self.values.resize(moved_end, 0);
+        let mut last_row = self.len();
+        let mut shift = additions.len();
+        for group in additions.chunk_by(|a, b| a.0 == b.0).rev() {
+            let row = group[0].0 as usize;
+            let row_end = self.offsets[row + 1] as usize;
+            let row_start = self.offsets[row] as usize;
+            self.values.copy_within(row_end..end, row_end + shift);
+            for offset in &mut self.offsets[row + 1..=last_row] {
+                *offset += shift as u64;
+            }
+            moved_end -= end - row_end;
+            shift -= group.len();
+            self.values.copy_within(row_start..row_end, row_start + shift);
+            let gap = row_end + shift;
+            for (place, (_, value)) in group.iter().enumerate() {
+                self.values[gap + place] = *value;
+            }
+            self.values[row_start + shift..moved_end].sort_unstable_by_key(order);
+            (end, last_row) = (row_start, row);
+            moved_end = row_start + shift;
+        }
+    }
+
     /// Returns the number of rows.
     pub fn len(&self) -> usize {
         self.offsets.len() - 1
@@ -166,5 +205,22 @@ impl DocumentTable {
     /// Returns the primary class of a document, if it has any class.
     pub fn field(&self, document: usize) -> Option<u32> {
         self.classes.row(document).first().copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_inserted_into_their_rows_in_order() {
+        let mut lists = Lists::default();
+        for row in [vec![1, 5], vec![], vec![2, 4, 6], vec![7]] {
+            lists.push(row);
+        }
+        lists.insert_sorted(&[(0, 3), (1, 9), (1, 8), (3, 1)], |value| *value);
+        let rows: Vec<&[u32]> = (0..lists.len()).map(|row| lists.row(row)).collect();
+        assert_eq!(rows, [&[1, 3, 5][..], &[8, 9], &[2, 4, 6], &[1, 7]]);
+        assert_eq!(lists.offsets, [0, 3, 5, 8, 10]);
     }
 }

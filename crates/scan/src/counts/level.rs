@@ -11,8 +11,8 @@ use super::reading::Sequences;
 use super::terms::{NONE, TermId, TermLookup, key};
 use super::words::{WordId, WordTable};
 
-/// Size of the sketch, as a power of two: 16 MB a thread.
-const SKETCH_BITS: u32 = 24;
+/// Largest size of the sketch, as a power of two: 16 MB a thread.
+const LARGEST_SKETCH_BITS: u32 = 24;
 
 /// Counts in how many documents each word occurs, by word number.
 pub(crate) fn count_words(sequences: &Sequences, words: &WordTable) -> Vec<u32> {
@@ -46,12 +46,13 @@ pub(crate) fn frequent_phrases(
     length: usize,
     minimum: u32,
 ) -> Vec<(u64, u32)> {
-    let sketch = sketch(sequences, lookup, length);
+    let bits = sequences.word_count().max(64).ilog2().min(LARGEST_SKETCH_BITS);
+    let sketch = sketch(sequences, lookup, length, bits);
     let threshold = minimum.min(u32::from(u8::MAX)) as u8;
     let parts = per_part(sequences.len(), |documents| {
         let mut counts: FxHashMap<u64, (u32, u32)> = FxHashMap::default();
         for_each_key(sequences, lookup, length, documents, |document, key| {
-            if sketch[slot(key)] >= threshold {
+            if sketch[slot(key, bits)] >= threshold {
                 let (count, last) = counts.entry(key).or_insert((0, u32::MAX));
                 if *last != document {
                     *last = document;
@@ -74,11 +75,11 @@ pub(crate) fn frequent_phrases(
     frequent
 }
 
-fn sketch(sequences: &Sequences, lookup: &TermLookup, length: usize) -> Vec<u8> {
+fn sketch(sequences: &Sequences, lookup: &TermLookup, length: usize, bits: u32) -> Vec<u8> {
     let parts = per_part(sequences.len(), |documents| {
-        let mut sketch = vec![0_u8; 1 << SKETCH_BITS];
+        let mut sketch = vec![0_u8; 1 << bits];
         for_each_key(sequences, lookup, length, documents, |_, key| {
-            let count = &mut sketch[slot(key)];
+            let count = &mut sketch[slot(key, bits)];
             *count = count.saturating_add(1);
         });
         sketch
@@ -113,8 +114,8 @@ fn places_of(sequence: &[WordId], lookup: &TermLookup, length: usize, places: &m
     }
 }
 
-fn slot(key: u64) -> usize {
-    (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - SKETCH_BITS)) as usize
+fn slot(key: u64, bits: u32) -> usize {
+    (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - bits)) as usize
 }
 
 /// Cuts `0..count` into one range a thread and runs `work` on each.

@@ -6,6 +6,7 @@
 
 mod documents;
 mod encode;
+mod grams;
 mod increment;
 mod level;
 mod reading;

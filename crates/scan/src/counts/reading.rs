@@ -37,6 +37,11 @@ impl Sequences {
         self.ends.len()
     }
 
+    /// Returns the number of words and breaks of all documents.
+    pub(crate) fn word_count(&self) -> usize {
+        self.words.len()
+    }
+
     /// Returns the words of a document and how many of them are its title.
     pub(crate) fn get(&self, document: usize) -> (&[WordId], usize) {
         let start = if document == 0 { 0 } else { self.ends[document - 1] as usize };

@@ -19,6 +19,8 @@ pub struct State {
     pub(crate) documents: DocumentTable,
     pub(crate) words: WordTable,
     pub(crate) sequences: Sequences,
+    /// Documents that hold each word, by word.
+    pub(crate) word_documents: Vec<u32>,
     pub(crate) terms: TermTable,
     /// Documents that hold each phrase, by phrase.
     pub(crate) phrase_documents: Vec<u32>,
@@ -37,6 +39,7 @@ impl State {
             documents: DocumentTable::default(),
             words: WordTable::default(),
             sequences: Sequences::default(),
+            word_documents: Vec::new(),
             terms: TermTable::default(),
             phrase_documents: Vec::new(),
             postings: Lists::default(),
@@ -67,7 +70,8 @@ impl State {
 
     /// Finds the frequent phrases anew and says which document holds them.
     pub fn recount(&mut self) {
-        self.set_single_words(&count_words(&self.sequences, &self.words));
+        self.word_documents = count_words(&self.sequences, &self.words);
+        self.set_single_words();
         let mut lookup = TermLookup::new(&self.terms, &self.words);
         for length in 2..=LONGEST_PHRASE {
             let frequent = frequent_phrases(&self.sequences, &lookup, length, self.minimum);
@@ -78,8 +82,8 @@ impl State {
     }
 
     /// Starts the term table with the words that enough documents hold, in the order of their texts.
-    pub(crate) fn set_single_words(&mut self, word_documents: &[u32]) {
-        let words = &self.words;
+    fn set_single_words(&mut self) {
+        let (words, word_documents) = (&self.words, &self.word_documents);
         let mut frequent: Vec<WordId> = (0..words.len() as WordId)
             .filter(|word| word_documents[*word as usize] >= self.minimum)
             .collect();
@@ -94,7 +98,7 @@ impl State {
     }
 
     /// Adds the frequent phrases of one length, sorted by key.
-    pub(crate) fn append_level(&mut self, length: usize, frequent: &[(u64, u32)]) {
+    fn append_level(&mut self, length: usize, frequent: &[(u64, u32)]) {
         for (key, documents) in frequent {
             let (begin, end) = parts_of(*key);
             let mut phrase = self.terms.words(begin);

@@ -45,7 +45,7 @@ impl TermTable {
     /// Returns the number of the first phrase of `length` words.
     pub(crate) fn first_of_length(&self, length: usize) -> usize {
         let mut first = 0;
-        for shorter in 1..length {
+        for shorter in 1..length.min(LONGEST_PHRASE + 1) {
             first +=
                 if shorter == 1 { self.single_words.len() } else { self.pairs[shorter - 2].len() };
         }
@@ -126,6 +126,16 @@ impl TermLookup {
                 level.get(&key(begin, end)).copied().unwrap_or(NONE)
             };
         }
+    }
+
+    /// Returns the number of a frequent phrase, or [`NONE`].
+    pub(crate) fn find(&self, words: &[WordId]) -> TermId {
+        let mut places = Vec::new();
+        self.singles(words, &mut places);
+        for length in 2..=words.len() {
+            self.lengthen(&mut places, length);
+        }
+        places[0]
     }
 
     /// Writes the one-word phrase at each place of `sequence`.

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 /// Number of a folded word; [`WordTable::BREAK`] stands between phrases.
 pub type WordId = u32;
 
+/// The word that links phrases: what stands before it is the head of its phrase.
+const LINK: &str = "of";
+
 /// What one word may do, kept beside its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Word {
@@ -66,7 +69,8 @@ impl WordTable {
             return *id;
         }
         let id = self.words.len() as WordId;
-        if class == WordClass::LINK {
+        // Words such as `driven` may do as little as `of`, but only `of` shows that a phrase has ended.
+        if text == LINK {
             self.link = Some(id);
         }
         self.words.push(Word {
@@ -162,7 +166,7 @@ impl From<Vec<Word>> for WordTable {
         let link = words
             .iter()
             .skip(1)
-            .position(|word| !word.can_begin && !word.can_end && word.text == "of")
+            .position(|word| word.text == LINK)
             .map(|place| place as WordId + 1);
         Self { words, by_text, by_raw: hashbrown::HashMap::default(), link }
     }
