@@ -1,0 +1,46 @@
+# What a newcomer and continuous integration run. Everything else is `cargo` and `cargo xtask`.
+
+CARGO ?= cargo
+# Where the demo keeps its evidence and its report; `make clean` removes it, and no evidence of yours.
+DEMO_HOME ?= dist/demo
+PACK ?= packs/guangzhou
+# Seconds for each fuzz target.
+FUZZ_SECONDS ?= 600
+# Folder with real files for the benchmark.
+DATA ?= $(or $(LINGHANG_TEST_DATA),../shared/data)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench deny fuzz gen clean
+
+help: ## Shows this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## Builds Linghang, scans the demo evidence, prints ten findings, writes the report
+	$(CARGO) run --profile demo --package linghang-cli -- --home $(DEMO_HOME) --pack $(PACK) demo
+
+test: ## Checks and tests everything; the last line says how many tests had no data
+	$(CARGO) xtask check
+	$(CARGO) xtask test
+
+check: ## Format, tree, floors, lints, generated files
+	$(CARGO) xtask check
+
+gen: ## Writes the generated files: schemas/ and docs/guide/cli.md
+	$(CARGO) xtask gen
+
+bench: ## Measures speed beside the peers; DATA=folder with real files
+	$(CARGO) run --release --package linghang-bench -- scan --data $(DATA) --json
+
+deny: ## Licences, bans and sources of every dependency; installs cargo-deny where it is missing
+	@command -v cargo-deny >/dev/null || $(CARGO) install cargo-deny --locked
+	$(CARGO) deny --offline --workspace check licenses bans sources
+
+fuzz: ## Runs every fuzz target for FUZZ_SECONDS; needs a nightly toolchain and cargo-fuzz
+	@set -e; for target in $$($(CARGO) +nightly fuzz list); do \
+	  echo "fuzz $$target"; \
+	  $(CARGO) +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=4096; \
+	done
+
+clean: ## Removes what was built and what the demo wrote
+	$(CARGO) clean
+	rm -rf dist
