@@ -15,7 +15,7 @@ mod terms;
 mod words;
 
 pub use documents::{DocumentInput, DocumentTable, Interner};
-pub use reading::{EnglishReader, TextReader};
+pub use reading::{BilingualReader, EnglishReader, TextReader, term_text};
 pub use state::State;
 pub use terms::{TermId, TermTable};
 pub use words::{WordId, WordTable};

@@ -1,5 +1,6 @@
 //! Reads the texts of a batch into sequences of word numbers, on all cores.
 
+use linghang_text::chinese::{self, Segmenter, contains_han};
 use linghang_text::{Token, english};
 use rayon::prelude::*;
 
@@ -21,6 +22,39 @@ impl TextReader for EnglishReader {
         english::clean(text, scratch);
         english::words(scratch, &mut |token| sink(token));
     }
+}
+
+/// Reads a text that holds Chinese characters as Chinese, and any other as English.
+#[derive(Debug, Clone)]
+pub struct BilingualReader {
+    /// Cuts Chinese; it knows the words that must come out whole.
+    pub segmenter: Segmenter,
+}
+
+impl TextReader for BilingualReader {
+    fn read(&self, text: &str, scratch: &mut String, sink: &mut dyn FnMut(Token<'_>)) {
+        if contains_han(text) {
+            chinese::clean(text, scratch);
+            self.segmenter.words(scratch, &mut |token| sink(token));
+        } else {
+            EnglishReader.read(text, scratch, sink);
+        }
+    }
+}
+
+/// Returns a term in the form in which a state writes it, so that it can be compared with the terms found.
+///
+/// Empty when no word is left; a stop word or a sign within the term is passed over.
+pub fn term_text(term: &str, reader: &dyn TextReader) -> String {
+    let mut words = WordTable::default();
+    let mut phrase = Vec::new();
+    reader.read(term, &mut String::new(), &mut |token| {
+        if let Token::Word(raw) = token {
+            phrase.push(words.intern(raw));
+        }
+    });
+    phrase.retain(|word| *word != WordTable::BREAK);
+    words.phrase_text(&phrase)
 }
 
 /// Word sequences of documents, end to end. Each document is its title, a break, its body, a break.
@@ -109,4 +143,23 @@ fn read_text(
         push(output, word);
     });
     push(output, WordTable::BREAK);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms_are_written_as_the_counts_write_them() {
+        let reader = BilingualReader { segmenter: Segmenter::new().with_words(["具身智能"]) };
+        for (term, expected) in [
+            ("Software-defined networks", "software defined network"),
+            ("Internet of Things", "internet of thing"),
+            ("具身智能", "具身智能"),
+            ("AI芯片", "ai芯片"),
+            ("the", ""),
+        ] {
+            assert_eq!(term_text(term, &reader), expected, "{term}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! The words of a state: raw forms, folded words, and what each may do in a phrase.
 
+use linghang_text::chinese;
 use linghang_text::english::{WordClass, classify, fold_plural};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::{Deserialize, Serialize};
@@ -57,7 +58,7 @@ impl WordTable {
 
     fn fold_and_intern(&mut self, raw: &str) -> WordId {
         let folded = if raw.is_ascii() { fold_plural(raw) } else { raw.into() };
-        let class = if raw.is_ascii() { classify(raw, &folded) } else { WordClass::FREE };
+        let class = if raw.is_ascii() { classify(raw, &folded) } else { chinese::classify(raw) };
         if class.is_stop {
             return Self::BREAK;
         }
