@@ -20,7 +20,17 @@ pub(crate) fn findings() -> Result<Vec<Finding>> {
         KINDS.iter().map(|spec| format!("{:?}", spec.kind)).collect();
     needed.extend(public_types(&text(RESULT)?));
     let code: Vec<String> = texts("crates", "rs")?.into_iter().map(|file| file.text).collect();
-    Ok(check(&text(GLOSSARY)?, &needed, &code.join("\n")))
+    let glossary = text(GLOSSARY)?;
+    let mut findings = check(&glossary, &needed, &code.join("\n"));
+    for spec in &KINDS {
+        let (zh, name) = (spec.zh, format!("`{:?}`", spec.kind));
+        let is_told =
+            |row: Vec<&str>| row.first() == Some(&zh) && row.get(2) == Some(&name.as_str());
+        if !glossary.lines().filter_map(cells).any(is_told) {
+            findings.push(Finding::new(GLOSSARY, format!("{name} is called {zh} by `pack check`")));
+        }
+    }
+    Ok(findings)
 }
 
 fn check(glossary: &str, needed: &BTreeSet<String>, code: &str) -> Vec<Finding> {
