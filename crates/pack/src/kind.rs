@@ -83,8 +83,8 @@ impl KindSpec {
     }
 }
 
-const NAME: &[&str] = &["name"];
-const METRIC: &[&str] = &["metric"];
+/// A key that a kind does not have is passed over.
+const NAME: &[&str] = &["name", "note"];
 
 const fn spec<T: JsonSchema>(
     kind: Kind,
@@ -138,7 +138,7 @@ pub const KINDS: [KindSpec; 19] = [
     },
     spec::<Body>(Kind::Body, "body", "bodies", "单位"),
     KindSpec {
-        texts: &["name", "industries"],
+        texts: &["name", "industries", "note"],
         references: &[("parent", Kind::Place)],
         ..spec::<Place>(Kind::Place, "place", "places", "地点")
     },
@@ -159,12 +159,13 @@ pub const KINDS: [KindSpec; 19] = [
         ..spec::<Platform>(Kind::Platform, "platform", "platforms", "平台")
     },
     KindSpec {
-        texts: METRIC,
+        texts: &["metric", "baseline_note", "note"],
         year_order: &[("baseline_year", "deadline_year")],
         ..spec::<Target>(Kind::Target, "target", "targets", "目标")
     },
     KindSpec {
-        texts: METRIC, ..spec::<Baseline>(Kind::Baseline, "baseline", "baselines", "基线")
+        texts: &["metric", "note"],
+        ..spec::<Baseline>(Kind::Baseline, "baseline", "baselines", "基线")
     },
     KindSpec {
         texts: &["name", "meaning"],
@@ -179,7 +180,7 @@ pub const KINDS: [KindSpec; 19] = [
         ..spec::<Task>(Kind::Task, "task", "tasks", "任务")
     },
     KindSpec {
-        texts: &["name", "rungs"],
+        texts: &["name", "rungs", "note"],
         ..spec::<Ladder>(Kind::Ladder, "ladder", "ladders", "梯度")
     },
     KindSpec {

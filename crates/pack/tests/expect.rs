@@ -88,6 +88,19 @@ fn each_code_of_a_file_s_content_has_a_broken_file() {
     }
 }
 
+#[test]
+fn each_code_is_explained_in_the_guide() {
+    let guide = include_str!("../../../docs/guide/pack.md");
+    let sources = [
+        include_str!("../src/finding/file.rs"),
+        include_str!("../src/finding/shape.rs"),
+        include_str!("../src/finding/meaning.rs"),
+    ];
+    for code in sources.iter().flat_map(|source| codes(source)) {
+        assert!(guide.contains(&format!("| `{code}` |")), "{code}");
+    }
+}
+
 /// Finds the codes in the catalogue of findings.
 fn codes(source: &str) -> impl Iterator<Item = &str> {
     source.split('"').filter(|text| {
