@@ -1,1 +1,125 @@
-fn main(){}
+//! Measures the engines on real files: `linghang-bench scan` for speed, `linghang-bench quality` for the back-test.
+//!
+//! What is measured, how, and with which peers stands in `bench/README.md`. Results are one JSON object on stdout.
+//! This program may read the clock, start other programs and take what files it needs; the engines may not.
+
+mod chinese;
+mod corpus;
+mod counting;
+mod machine;
+mod peers;
+mod quality;
+mod scoring;
+mod speed;
+mod topics;
+
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result};
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand};
+use serde_json::Value;
+
+/// Measures the engines of Linghang on real files.
+#[derive(Debug, Parser)]
+#[command(name = "linghang-bench", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Speed and memory of the scan, beside scikit-learn and the raw limit.
+    Scan {
+        #[command(flatten)]
+        common: Common,
+        /// Chinese texts as JSON Lines (xz) with a field `text` or `content`, for the speed of Chinese segmentation.
+        #[arg(long, value_name = "FILE")]
+        zh: Option<PathBuf>,
+        /// Repetitions of each measurement; the median counts.
+        #[arg(long, default_value_t = 5)]
+        repeat: usize,
+        /// Leaves scikit-learn out (it takes a minute and 4 GB).
+        #[arg(long)]
+        no_sklearn: bool,
+    },
+    /// The development back-test: even and odd cuts, and the best 30 terms of the pool at 2014.
+    Quality {
+        #[command(flatten)]
+        common: Common,
+        /// Bootstrap rounds.
+        #[arg(long, default_value_t = 300)]
+        rounds: u32,
+    },
+    /// One measurement in a process of its own, so that its memory is its own.
+    #[command(hide = true)]
+    Child {
+        /// What to measure.
+        measurement: String,
+        /// The documents.
+        documents: PathBuf,
+        /// Repetitions.
+        repeat: usize,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Common {
+    /// Folder with the arXiv tables, `CATEGORY.tsv.xz`.
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+    /// Prints JSON; there is no other form yet, the flag keeps commands stable.
+    #[arg(long)]
+    json: bool,
+    /// Day of the run; today by default.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<NaiveDate>,
+    /// Folder for the result file; none is written by default.
+    #[arg(long, value_name = "DIR")]
+    results: Option<PathBuf>,
+}
+
+fn main() -> Result<()> {
+    match Arguments::parse().command {
+        Command::Scan { common, zh, repeat, no_sklearn } => {
+            let plan = speed::Plan {
+                data: &common.data,
+                zh: zh.as_deref(),
+                repeat,
+                with_sklearn: !no_sklearn,
+            };
+            common.finish("scan", speed::measure(&plan)?)
+        }
+        Command::Quality { common, rounds } => {
+            common.finish("backtest-dev", quality::measure(&common.data, rounds)?)
+        }
+        Command::Child { measurement, documents, repeat } => print(&match measurement.as_str() {
+            "count" => counting::child(&documents, repeat)?,
+            "leiden" => topics::child(repeat)?,
+            _ => anyhow::bail!("`{measurement}` is not a measurement"),
+        }),
+    }
+}
+
+impl Common {
+    /// Adds date and machine, prints the result, and writes it where a folder was named.
+    fn finish(&self, name: &str, mut result: Value) -> Result<()> {
+        let date = self.date.unwrap_or_else(machine::today);
+        result["date"] = date.to_string().into();
+        result["machine"] = machine::describe();
+        if let Some(folder) = &self.results {
+            let path = folder.join(format!("{date}-{name}.json"));
+            let text = serde_json::to_string_pretty(&result)? + "\n";
+            std::fs::write(&path, text)
+                .with_context(|| format!("cannot write {}", path.display()))?;
+        }
+        print(&result)
+    }
+}
+
+fn print(result: &Value) -> Result<()> {
+    let text = serde_json::to_string_pretty(result)?;
+    writeln!(std::io::stdout(), "{text}").context("cannot write to stdout")
+}
