@@ -20,13 +20,16 @@ pub fn parse(text: &str) -> Option<Dated> {
     if day_part.len() == 8 && day_part.bytes().all(|byte| byte.is_ascii_digit()) {
         return ymd(&day_part[..4], &day_part[4..6], &day_part[6..]);
     }
-    let mut parts = day_part.split(['-', '/', '.', '年', '月', '日']).filter(|part| !part.is_empty());
+    let mut parts =
+        day_part.split(['-', '/', '.', '年', '月', '日']).filter(|part| !part.is_empty());
     let year = parts.next()?;
     if year.len() != 4 || !year.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
     match (parts.next(), parts.next(), parts.next()) {
-        (None, ..) => Some((NaiveDate::from_ymd_opt(year.parse().ok()?, 1, 1)?, DatePrecision::Year)),
+        (None, ..) => {
+            Some((NaiveDate::from_ymd_opt(year.parse().ok()?, 1, 1)?, DatePrecision::Year))
+        }
         (Some(month), None, _) => {
             let day = NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, 1)?;
             Some((day, DatePrecision::Month))
@@ -61,8 +64,12 @@ pub fn month_number(name: &str) -> Option<u32> {
 /// Makes a date from a year and what else is known.
 pub fn from_parts(year: i32, month: Option<u32>, day: Option<u32>) -> Option<Dated> {
     match (month, day) {
-        (Some(month), Some(day)) => Some((NaiveDate::from_ymd_opt(year, month, day)?, DatePrecision::Day)),
-        (Some(month), None) => Some((NaiveDate::from_ymd_opt(year, month, 1)?, DatePrecision::Month)),
+        (Some(month), Some(day)) => {
+            Some((NaiveDate::from_ymd_opt(year, month, day)?, DatePrecision::Day))
+        }
+        (Some(month), None) => {
+            Some((NaiveDate::from_ymd_opt(year, month, 1)?, DatePrecision::Month))
+        }
         (None, _) => Some((NaiveDate::from_ymd_opt(year, 1, 1)?, DatePrecision::Year)),
     }
 }
@@ -121,7 +128,8 @@ mod tests {
             ("31/02/2017", "%d/%m/%Y", None),
             ("x", "%Q", None),
         ] {
-            let found = parse_with(text, format).map(|(day, precision)| format!("{day} {precision}"));
+            let found =
+                parse_with(text, format).map(|(day, precision)| format!("{day} {precision}"));
             assert_eq!(found.as_deref(), expected, "{text} {format}");
         }
     }
@@ -129,7 +137,12 @@ mod tests {
     #[test]
     fn a_date_more_than_a_year_ahead_is_out_of_range() {
         let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
-        for (date, fits) in [("1599-12-31", false), ("1600-01-01", true), ("2027-03-01", true), ("2027-03-02", false)] {
+        for (date, fits) in [
+            ("1599-12-31", false),
+            ("1600-01-01", true),
+            ("2027-03-01", true),
+            ("2027-03-02", false),
+        ] {
             assert_eq!(check_range(day(date), day("2026-03-01")).is_ok(), fits, "{date}");
         }
     }

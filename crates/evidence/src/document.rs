@@ -158,7 +158,13 @@ pub struct Document {
 
 impl Document {
     /// Makes a document with an id, a title and a date, and nothing else yet.
-    pub fn new(kind: Kind, id: String, title: String, date: NaiveDate, date_precision: DatePrecision) -> Self {
+    pub fn new(
+        kind: Kind,
+        id: String,
+        title: String,
+        date: NaiveDate,
+        date_precision: DatePrecision,
+    ) -> Self {
         Self {
             id,
             kind,
@@ -198,7 +204,14 @@ impl Document {
     /// Two records with the same hash say the same; a snapshot's id is made from these hashes.
     pub fn content_hash(&self) -> [u8; 16] {
         let mut hasher = blake3::Hasher::new();
-        for text in [&self.id, self.kind.as_str(), &self.title, &self.abstract_text, &self.claim, &self.language] {
+        for text in [
+            &self.id,
+            self.kind.as_str(),
+            &self.title,
+            &self.abstract_text,
+            &self.claim,
+            &self.language,
+        ] {
             feed(&mut hasher, text);
         }
         feed(&mut hasher, &self.date.to_string());

@@ -146,29 +146,41 @@ impl EvidenceError {
 
     fn message(&self) -> Bilingual {
         let (zh, en) = match self {
-            Self::Io { source, .. } => (format!("无法读写：{source}"), format!("cannot be read or written: {source}")),
+            Self::Io { source, .. } => {
+                (format!("无法读写：{source}"), format!("cannot be read or written: {source}"))
+            }
             Self::BrokenArchive { archive, records, source, .. } => (
                 format!("{archive} 压缩文件在读出 {records} 条记录后中断：{source}"),
-                format!("the {archive} archive breaks off after {records} readable records: {source}"),
+                format!(
+                    "the {archive} archive breaks off after {records} readable records: {source}"
+                ),
             ),
             Self::Empty { .. } => ("文件为空".into(), "the file is empty".into()),
-            Self::WrongFile { found, format, .. } => {
-                (format!("{found} 不能按 {format} 读取"), format!("{found} cannot be read as {format}"))
-            }
+            Self::WrongFile { found, format, .. } => (
+                format!("{found} 不能按 {format} 读取"),
+                format!("{found} cannot be read as {format}"),
+            ),
             Self::Header { problem, .. } => return problem.clone(),
-            Self::Workbook { message, .. } => {
-                (format!("无法读取工作簿：{message}"), format!("the workbook cannot be read: {message}"))
-            }
+            Self::Workbook { message, .. } => (
+                format!("无法读取工作簿：{message}"),
+                format!("the workbook cannot be read: {message}"),
+            ),
             Self::Mapping { .. } => ("映射文件有误".into(), "the mapping has problems".into()),
-            Self::MappingNeeded(format) => {
-                (format!("格式 {format} 需要映射文件"), format!("format {format} needs a mapping file"))
-            }
+            Self::MappingNeeded(format) => (
+                format!("格式 {format} 需要映射文件"),
+                format!("format {format} needs a mapping file"),
+            ),
             Self::Stopped => ("已按要求停止".into(), "stopped on request".into()),
-            Self::Locked { .. } => ("另一个导入正在进行".into(), "another import is running".into()),
-            Self::Damaged { message, .. } => {
-                (format!("存储的文件已损坏：{message}"), format!("the stored file is damaged: {message}"))
+            Self::Locked { .. } => {
+                ("另一个导入正在进行".into(), "another import is running".into())
             }
-            Self::NoSnapshot(id) => (format!("没有快照 `{id}`"), format!("no snapshot `{id}` in this store")),
+            Self::Damaged { message, .. } => (
+                format!("存储的文件已损坏：{message}"),
+                format!("the stored file is damaged: {message}"),
+            ),
+            Self::NoSnapshot(id) => {
+                (format!("没有快照 `{id}`"), format!("no snapshot `{id}` in this store"))
+            }
         };
         Bilingual { zh, en }
     }

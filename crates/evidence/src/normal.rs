@@ -22,7 +22,11 @@ pub fn one_line(text: &str) -> String {
 /// Normalises a title: NFKC, lower case, letters and digits only.
 pub fn normal_title(title: &str) -> String {
     if title.is_ascii() {
-        return title.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase() as char).collect();
+        return title
+            .bytes()
+            .filter(u8::is_ascii_alphanumeric)
+            .map(|byte| byte.to_ascii_lowercase() as char)
+            .collect();
     }
     title.nfkc().flat_map(char::to_lowercase).filter(|letter| letter.is_alphanumeric()).collect()
 }
@@ -76,7 +80,9 @@ pub fn language_code(name: &str) -> Option<String> {
         match primary {
             "" => return None,
             "english" | "eng" => "en",
-            "chinese" | "chi" | "zho" | "中文" | "汉语" | "简体中文" | "繁體中文" => "zh",
+            "chinese" | "chi" | "zho" | "中文" | "汉语" | "简体中文" | "繁體中文" => {
+                "zh"
+            }
             "german" | "ger" | "deu" => "de",
             "french" | "fre" | "fra" => "fr",
             "spanish" | "spa" => "es",
@@ -103,7 +109,11 @@ mod tests {
     fn titles_that_differ_in_form_only_share_a_key() {
         for (one, other, same) in [
             ("A Survey of Soft Robotic Hands", "a survey of soft-robotic hands.", true),
-            ("Ｇｒａｐｈｅｎｅ sensors for everyday use", "Graphene Sensors for Everyday Use", true),
+            (
+                "Ｇｒａｐｈｅｎｅ sensors for everyday use",
+                "Graphene Sensors for Everyday Use",
+                true,
+            ),
             ("面向城市低空物流的无人机航线规划", "面向城市低空物流的无人机航线规划。", true),
             ("A Survey of Soft Robotic Hands", "A Survey of Soft Robotic Arms", false),
         ] {
@@ -134,7 +144,12 @@ mod tests {
 
     #[test]
     fn language_names_become_codes() {
-        for (name, code) in [("English", Some("en")), ("zh-CN", Some("zh")), ("Klingon", Some("other")), (" ", None)] {
+        for (name, code) in [
+            ("English", Some("en")),
+            ("zh-CN", Some("zh")),
+            ("Klingon", Some("other")),
+            (" ", None),
+        ] {
             assert_eq!(language_code(name).as_deref(), code, "{name}");
         }
     }

@@ -70,11 +70,17 @@ impl Problem {
     /// Says what was found and what was expected, in both languages.
     pub fn reason(&self) -> Bilingual {
         match self {
-            Self::Missing(field) => both(format!("缺少字段 {field}"), format!("field {field} is missing or empty")),
-            Self::BadDate(text) => both(format!("无法识别日期“{text}”"), format!("`{text}` is not a date")),
+            Self::Missing(field) => {
+                both(format!("缺少字段 {field}"), format!("field {field} is missing or empty"))
+            }
+            Self::BadDate(text) => {
+                both(format!("无法识别日期“{text}”"), format!("`{text}` is not a date"))
+            }
             Self::DateOutOfRange(text) => both(
                 format!("日期 {text} 早于 1600 年，或晚于获取日一年以上"),
-                format!("date {text} is before 1600 or more than a year after the day of retrieval"),
+                format!(
+                    "date {text} is before 1600 or more than a year after the day of retrieval"
+                ),
             ),
             Self::FieldCount { expected, found } => both(
                 format!("应有 {expected} 个字段，实有 {found} 个；引号可能未闭合"),
@@ -82,19 +88,26 @@ impl Problem {
             ),
             Self::TooLong { limit } => both(
                 format!("记录超过 {limit} 字节上限；引号可能未闭合"),
-                format!("the record is longer than the limit of {limit} bytes; a quote may not be closed"),
+                format!(
+                    "the record is longer than the limit of {limit} bytes; a quote may not be closed"
+                ),
             ),
-            Self::Encoding(encoding) => {
-                both(format!("内容不是有效的 {encoding} 文本"), format!("the bytes are not valid {encoding}"))
-            }
+            Self::Encoding(encoding) => both(
+                format!("内容不是有效的 {encoding} 文本"),
+                format!("the bytes are not valid {encoding}"),
+            ),
             Self::Nul => both("含有空字节（NUL）".into(), "the record has NUL bytes".into()),
-            Self::Json(what) => both(format!("不是有效的 JSON 记录：{what}"), format!("not a JSON record: {what}")),
-            Self::Bibtex(what) => {
-                both(format!("无法读取 BibTeX 条目：{what}"), format!("the BibTeX entry cannot be read: {what}"))
+            Self::Json(what) => {
+                both(format!("不是有效的 JSON 记录：{what}"), format!("not a JSON record: {what}"))
             }
-            Self::Tagged(what) => {
-                both(format!("标签格式记录有误：{what}"), format!("the tagged record is broken: {what}"))
-            }
+            Self::Bibtex(what) => both(
+                format!("无法读取 BibTeX 条目：{what}"),
+                format!("the BibTeX entry cannot be read: {what}"),
+            ),
+            Self::Tagged(what) => both(
+                format!("标签格式记录有误：{what}"),
+                format!("the tagged record is broken: {what}"),
+            ),
             Self::Value { field, value } => both(
                 format!("字段 {field} 的值“{value}”无法识别"),
                 format!("`{value}` is not a value that field {field} can have"),

@@ -9,14 +9,29 @@ use linghang_evidence::{
 
 /// Fifteen categories whose union is a known number of documents.
 const POOL: [&str; 15] = [
-    "cs.CR", "cs.DC", "cs.ET", "cs.IR", "cs.NE", "cs.NI", "cs.RO", "cs.SI", "cs.SY", "eess.SP",
-    "physics.app-ph", "physics.bio-ph", "q-bio.GN", "q-bio.NC", "q-bio.QM",
+    "cs.CR",
+    "cs.DC",
+    "cs.ET",
+    "cs.IR",
+    "cs.NE",
+    "cs.NI",
+    "cs.RO",
+    "cs.SI",
+    "cs.SY",
+    "eess.SP",
+    "physics.app-ph",
+    "physics.bio-ph",
+    "q-bio.GN",
+    "q-bio.NC",
+    "q-bio.QM",
 ];
 
 #[expect(clippy::disallowed_methods, reason = "tests find the real files through the environment")]
 fn data(folder: &str) -> Option<PathBuf> {
-    let root = std::env::var("LINGHANG_TEST_DATA")
-        .map_or_else(|_| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"), PathBuf::from);
+    let root = std::env::var("LINGHANG_TEST_DATA").map_or_else(
+        |_| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),
+        PathBuf::from,
+    );
     let path = root.join(folder);
     if path.is_dir() {
         return Some(path);
@@ -46,9 +61,9 @@ fn pool_documents(store: &Store) -> usize {
     let query = Query::columns(&[Column::Date, Column::Classes]);
     store
         .for_each(&query, |document| {
-            let is_in_pool = document
-                .classes()
-                .any(|class| class.strip_prefix("arxiv:").is_some_and(|class| POOL.contains(&class)));
+            let is_in_pool = document.classes().any(|class| {
+                class.strip_prefix("arxiv:").is_some_and(|class| POOL.contains(&class))
+            });
             count += usize::from(is_in_pool && document.date().year() >= 1995);
         })
         .expect("just written");
@@ -87,7 +102,8 @@ fn the_pool_of_fifteen_categories_has_its_known_size() {
     let Some(folder) = data("arxiv") else { return };
     let home = tempfile::tempdir().expect("a folder");
     let store = Store::open(home.path());
-    let pool: Vec<PathBuf> = POOL.iter().map(|name| folder.join(format!("{name}.tsv.xz"))).collect();
+    let pool: Vec<PathBuf> =
+        POOL.iter().map(|name| folder.join(format!("{name}.tsv.xz"))).collect();
     import(&store, Format::ArxivTsv, &pool);
     assert_eq!(pool_documents(&store), 107_267);
 }
@@ -108,12 +124,19 @@ fn check(folder: &str, names: &[&str], format: Format, expected: [u64; 4]) {
     let store = Store::open(home.path());
     let files: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).collect();
     let report = import(&store, format, &files);
-    let counts = [report.counts.read, report.counts.kept, report.counts.duplicates, report.counts.rejected];
+    let counts =
+        [report.counts.read, report.counts.kept, report.counts.duplicates, report.counts.rejected];
     let excerpt = |file: &str| {
         let path = report.folder.clone().expect("written").join(file);
         std::fs::read_to_string(path).expect("written").chars().take(1500).collect::<String>()
     };
-    assert_eq!(counts, expected, "{names:?}\n{}\n{}", excerpt("rejects.csv"), excerpt("duplicates.csv"));
+    assert_eq!(
+        counts,
+        expected,
+        "{names:?}\n{}\n{}",
+        excerpt("rejects.csv"),
+        excerpt("duplicates.csv")
+    );
 }
 
 #[test]

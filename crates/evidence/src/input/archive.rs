@@ -95,7 +95,8 @@ mod tests {
     use super::*;
 
     fn check(packed: Vec<u8>) -> Result<(Archive, String), io::ErrorKind> {
-        let (archive, mut bytes) = open_archive(Box::new(Cursor::new(packed))).map_err(|error| error.kind())?;
+        let (archive, mut bytes) =
+            open_archive(Box::new(Cursor::new(packed))).map_err(|error| error.kind())?;
         let mut text = String::new();
         bytes.read_to_string(&mut text).map_err(|error| error.kind())?;
         Ok((archive, text))
@@ -140,7 +141,9 @@ mod tests {
 
     #[test]
     fn a_cut_archive_is_an_error_not_a_short_text() {
-        let text = (0_u32..20_000).map(|number| number.wrapping_mul(2_654_435_761).to_string()).collect::<String>();
+        let text = (0_u32..20_000)
+            .map(|number| number.wrapping_mul(2_654_435_761).to_string())
+            .collect::<String>();
         for pack in [xz, gzip, zstd] {
             let packed = pack(text.as_bytes());
             assert!(check(packed[..packed.len() / 2].to_vec()).is_err());

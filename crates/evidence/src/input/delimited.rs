@@ -191,7 +191,11 @@ mod tests {
     use super::*;
 
     fn reader(text: &str, limit: usize) -> DelimitedReader {
-        DelimitedReader::new(TextReader::new(Box::new(Cursor::new(text.as_bytes().to_vec()))), b',', limit)
+        DelimitedReader::new(
+            TextReader::new(Box::new(Cursor::new(text.as_bytes().to_vec()))),
+            b',',
+            limit,
+        )
     }
 
     fn check(text: &str, limit: usize) -> Vec<String> {
@@ -202,8 +206,14 @@ mod tests {
             if step == Step::End {
                 return found;
             }
-            let fields: Vec<_> = (0..records.count()).map(|place| String::from_utf8_lossy(records.field(place))).collect();
-            let fields = if step == Step::TooLong { format!("too long {}", fields[0].len()) } else { fields.join("|") };
+            let fields: Vec<_> = (0..records.count())
+                .map(|place| String::from_utf8_lossy(records.field(place)))
+                .collect();
+            let fields = if step == Step::TooLong {
+                format!("too long {}", fields[0].len())
+            } else {
+                fields.join("|")
+            };
             found.push(format!("{}: {fields}", records.line()));
         }
     }
@@ -230,9 +240,13 @@ mod tests {
 
     #[test]
     fn the_delimiter_is_guessed_outside_quotes() {
-        for (head, delimiter) in
-            [("a,b,c\n;;;;", b','), ("a\tb\n", b'\t'), ("\"x,y,z\";b\n", b';'), ("a|b", b'|'), ("single", b',')]
-        {
+        for (head, delimiter) in [
+            ("a,b,c\n;;;;", b','),
+            ("a\tb\n", b'\t'),
+            ("\"x,y,z\";b\n", b';'),
+            ("a|b", b'|'),
+            ("single", b','),
+        ] {
             assert_eq!(guess_delimiter(head.as_bytes()), delimiter, "{head}");
         }
     }

@@ -135,7 +135,9 @@ impl TextReader {
                 Ok(())
             }
             State::Legacy(decoder) => {
-                let needed = decoder.max_utf8_buffer_length(self.raw.len()).unwrap_or(self.raw.len() * 4 + 16);
+                let needed = decoder
+                    .max_utf8_buffer_length(self.raw.len())
+                    .unwrap_or(self.raw.len() * 4 + 16);
                 let start = self.text.len();
                 self.text.resize(start + needed, 0);
                 let (_, read, written, _) =
@@ -200,7 +202,8 @@ fn utf16_by_nul(head: &[u8]) -> Option<&'static Encoding> {
     if pairs < 8 {
         return None;
     }
-    let nul = |offset: usize| head.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
+    let nul =
+        |offset: usize| head.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (nul(0), nul(1));
     if odd * 5 > pairs * 2 && even * 20 < pairs {
         Some(UTF_16LE)
@@ -211,7 +214,7 @@ fn utf16_by_nul(head: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Returns whether a sample is UTF-8 with at most one fault in ten sequences; a cut last character is no fault.
+/// Returns whether a sample is UTF-8 with at most one fault to four characters outside ASCII; a cut last character is no fault.
 fn is_mostly_utf8(sample: &[u8]) -> bool {
     let (mut good, mut faults) = (0_usize, 0_usize);
     let mut chunks = sample.utf8_chunks().peekable();
@@ -224,7 +227,7 @@ fn is_mostly_utf8(sample: &[u8]) -> bool {
         }
     }
     // A lone legacy byte at the very end of a file is not the start of UTF-8.
-    (faults == 0 && good > 0) || (good > 0 && faults * 10 <= good)
+    good > 0 && faults * 4 <= good
 }
 
 /// Checks that the bytes of a record are text.
@@ -260,7 +263,9 @@ mod tests {
     }
 
     fn utf16(text: &str, big: bool) -> Vec<u8> {
-        text.encode_utf16().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
+        text.encode_utf16()
+            .flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() })
+            .collect()
     }
 
     #[test]
@@ -289,7 +294,11 @@ mod tests {
 
     #[test]
     fn an_encoding_is_found_even_after_a_long_ascii_head() {
-        let bytes = ["a,b\n".repeat(100_000).into_bytes(), encoding_rs::GB18030.encode(TEXT).0.into_owned()].concat();
+        let bytes = [
+            "a,b\n".repeat(100_000).into_bytes(),
+            encoding_rs::GB18030.encode(TEXT).0.into_owned(),
+        ]
+        .concat();
         let (text, encoding) = check(&bytes);
         assert_eq!(encoding, "GBK");
         assert!(text.ends_with(TEXT));

@@ -28,7 +28,15 @@ pub(crate) struct LineReader {
 impl LineReader {
     /// Starts at the first line.
     pub(crate) fn new(text: TextReader, limit: usize) -> Self {
-        Self { text, limit, buffer: vec![0; 64 << 10], position: 0, filled: 0, line: Vec::new(), number: 0 }
+        Self {
+            text,
+            limit,
+            buffer: vec![0; 64 << 10],
+            position: 0,
+            filled: 0,
+            line: Vec::new(),
+            number: 0,
+        }
     }
 
     /// Returns the number of the line last returned, counted from 1.

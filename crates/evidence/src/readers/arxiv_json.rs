@@ -28,7 +28,8 @@ pub(crate) fn read(
 fn convert(value: &Value) -> Result<Document, Problem> {
     let id = arxiv_id(&text(value, "id"))?;
     let (date, precision) = date(value, &id)?;
-    let mut document = Document::new(Kind::Paper, id, one_line(&text(value, "title")), date, precision);
+    let mut document =
+        Document::new(Kind::Paper, id, one_line(&text(value, "title")), date, precision);
     document.abstract_text = one_line(&text(value, "abstract"));
     document.updated = ["update_date", "updated"]
         .iter()
@@ -38,12 +39,14 @@ fn convert(value: &Value) -> Result<Document, Problem> {
         let scheme = if is_category(&category) { "arxiv" } else { "subject" };
         document.add_class(scheme, &category);
     }
-    document.actors = authors(value).into_iter().map(|name| Actor::new(name, Role::Author)).collect();
+    document.actors =
+        authors(value).into_iter().map(|name| Actor::new(name, Role::Author)).collect();
     Ok(document)
 }
 
 fn date(value: &Value, id: &str) -> Result<Dated, Problem> {
-    let first = list(value, "versions").first().map(|version| text(version, "created")).unwrap_or_default();
+    let first =
+        list(value, "versions").first().map(|version| text(version, "created")).unwrap_or_default();
     for written in [first, text(value, "created")] {
         if !written.trim().is_empty() {
             let found = mail_date(&written).or_else(|| dates::parse(&written));
@@ -118,23 +121,32 @@ mod tests {
     #[test]
     fn the_first_version_gives_the_date() {
         for (json, expected) in [
-            (r#"{"versions":[{"created":"Mon, 2 Apr 2007 19:18:42 GMT"}],"update_date":"2008-11-26"}"#, Some("2007-04-02 day")),
+            (
+                r#"{"versions":[{"created":"Mon, 2 Apr 2007 19:18:42 GMT"}],"update_date":"2008-11-26"}"#,
+                Some("2007-04-02 day"),
+            ),
             (r#"{"created":"2007-04-02"}"#, Some("2007-04-02 day")),
             (r#"{"submitted_ym":"2018-12","first_seen":"2025-10-13"}"#, Some("2018-12-01 month")),
             (r"{}", Some("2019-07-01 month")),
             (r#"{"created":"soon"}"#, None),
         ] {
             let value: Value = serde_json::from_str(json).expect("the test writes JSON");
-            let found = date(&value, "arxiv:1907.00001").ok().map(|(day, precision)| format!("{day} {precision}"));
+            let found = date(&value, "arxiv:1907.00001")
+                .ok()
+                .map(|(day, precision)| format!("{day} {precision}"));
             assert_eq!(found.as_deref(), expected, "{json}");
         }
     }
 
     #[test]
     fn classes_of_other_schemes_are_told_apart() {
-        for (text, expected) in
-            [("cs.RO", true), ("hep-th", true), ("q-bio.NC", true), ("68T45, 62H30", false), ("I.5.3; I.2.10", false)]
-        {
+        for (text, expected) in [
+            ("cs.RO", true),
+            ("hep-th", true),
+            ("q-bio.NC", true),
+            ("68T45, 62H30", false),
+            ("I.5.3; I.2.10", false),
+        ] {
             assert_eq!(is_category(text), expected, "{text}");
         }
     }

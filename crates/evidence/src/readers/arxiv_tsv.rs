@@ -119,7 +119,10 @@ mod tests {
 
     #[test]
     fn authors_are_split_at_commas_and_at_and() {
-        let names: Vec<_> = authors("Li Wei, Chen  Hua and Ana\n Souza,").into_iter().map(|actor| actor.name).collect();
+        let names: Vec<_> = authors("Li Wei, Chen  Hua and Ana\n Souza,")
+            .into_iter()
+            .map(|actor| actor.name)
+            .collect();
         assert_eq!(names, ["Li Wei", "Chen Hua", "Ana Souza"]);
     }
 }

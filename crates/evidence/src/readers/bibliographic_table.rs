@@ -17,6 +17,7 @@ struct Columns {
     language: Option<usize>,
     year: usize,
     month: Option<usize>,
+    journal: Option<usize>,
     authors: Option<usize>,
     addresses: Option<usize>,
     funders: Option<usize>,
@@ -48,6 +49,7 @@ fn columns(header: &Header) -> Result<Columns, linghang_core::Bilingual> {
         language: header.find(&["Language of Original Document", "Language", "LA"]),
         year: header.require(&["Year", "PY", "Publication Year"])?,
         month: header.find(&["PD", "Publication Date"]),
+        journal: header.find(&["Source title", "SO"]),
         authors: header.find(&["AF", "Author Full Names", "AU", "Authors"]),
         addresses: header.find(&["C1", "Affiliations", "Addresses"]),
         funders: header.find(&["FU", "Funding Orgs", "Funding Details"]),
@@ -69,6 +71,7 @@ fn convert(columns: &Columns, scheme: &'static str, row: Row<'_>) -> Result<Docu
         language: row.get(columns.language).to_owned(),
         year: row.get(Some(columns.year)).to_owned(),
         month: row.get(columns.month).to_owned(),
+        journal: row.get(columns.journal).to_owned(),
         authors: authors(row.get(columns.authors)),
         addresses: split_addresses(row.get(columns.addresses)),
         funders: list(columns.funders),
@@ -87,7 +90,11 @@ fn known(text: &str) -> &str {
 
 /// Splits authors at `;`, or at commas where Scopus separated "Li W., Sun B." with them; removes Scopus numbers.
 fn authors(text: &str) -> Vec<String> {
-    let parts = if !text.contains(';') && text.contains(".,") { split(text, ".,") } else { split(text, ";") };
+    let parts = if !text.contains(';') && text.contains(".,") {
+        split(text, ".,")
+    } else {
+        split(text, ";")
+    };
     parts.into_iter().map(|name| name.split(" (").next().unwrap_or_default().to_owned()).collect()
 }
 

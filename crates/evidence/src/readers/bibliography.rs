@@ -24,6 +24,8 @@ pub(crate) struct Fields {
     pub(crate) year: String,
     /// Month, or month and day (`NOV`, `NOV 15`, `11`).
     pub(crate) month: String,
+    /// Journal, book or proceedings.
+    pub(crate) journal: String,
     /// Authors.
     pub(crate) authors: Vec<String>,
     /// Affiliations, with the country as their last part.
@@ -68,7 +70,9 @@ impl Fields {
         for address in &self.addresses {
             add_address(&mut document, address);
         }
-        for name in self.funders.iter().map(|name| without_brackets(name)).filter(|name| !name.is_empty()) {
+        for name in
+            self.funders.iter().map(|name| without_brackets(name)).filter(|name| !name.is_empty())
+        {
             document.actors.push(Actor::new(name, Role::Funder));
         }
         document.cites = self.references.iter().filter_map(|text| reference(text)).collect();
@@ -82,10 +86,13 @@ impl Fields {
         }
         let bad = || Problem::BadDate(super::shorten(&year));
         // Tables that passed through a spreadsheet write 2015 as 2015.0.
-        let number: i32 = year.strip_suffix(".0").unwrap_or(&year).parse().map_err(|_not_a_year| bad())?;
+        let number: i32 =
+            year.strip_suffix(".0").unwrap_or(&year).parse().map_err(|_not_a_year| bad())?;
         let mut words = self.month.split([' ', '-', '/']).filter(|word| !word.is_empty());
         let month = words.next().and_then(|word| {
-            dates::month_number(word).or_else(|| word.parse().ok()).filter(|month| (1..=12).contains(month))
+            dates::month_number(word)
+                .or_else(|| word.parse().ok())
+                .filter(|month| (1..=12).contains(month))
         });
         let day = words.next().and_then(|word| word.parse().ok());
         dates::from_parts(number, month, day)
@@ -93,7 +100,7 @@ impl Fields {
             .ok_or_else(bad)
     }
 
-    /// Returns the accession number in its scheme, else the DOI, else a hash of title, year and first author.
+    /// Returns the accession number in its scheme, else the DOI, else a hash of title, year, first author and journal.
     fn id(&self, title: &str) -> String {
         let accession = self.accession.trim();
         for (prefix, scheme) in [("WOS:", "wos"), ("ISI:", "wos"), ("2-s2.0-", "scopus")] {
@@ -110,7 +117,11 @@ impl Fields {
         }
         let first_author = self.authors.first().map(|name| normal_title(name)).unwrap_or_default();
         let year = one_line(&self.year);
-        made_id(self.scheme, &[&normal_title(title), year.strip_suffix(".0").unwrap_or(&year), &first_author])
+        let year = year.strip_suffix(".0").unwrap_or(&year);
+        made_id(
+            self.scheme,
+            &[&normal_title(title), year, &first_author, &normal_title(&self.journal)],
+        )
     }
 }
 
@@ -126,7 +137,8 @@ pub(crate) fn doi(text: &str) -> Option<String> {
     let doi: &str = text[start..].split([' ', ';', ',', ']', '"']).next().unwrap_or_default();
     let doi = doi.trim_end_matches('.');
     let (prefix, suffix) = doi.split_once('/')?;
-    let is_prefix = prefix.len() >= 6 && prefix[3..].bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let is_prefix =
+        prefix.len() >= 6 && prefix[3..].bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     (is_prefix && !suffix.is_empty()).then(|| doi.to_lowercase())
 }
 
@@ -136,7 +148,9 @@ pub(crate) fn split(text: &str, separator: &str) -> Vec<String> {
 }
 
 fn names(list: &[String]) -> impl Iterator<Item = String> {
-    list.iter().map(|name| one_line(name)).filter(|name| !name.is_empty() && name != "[No author name available]")
+    list.iter()
+        .map(|name| one_line(name))
+        .filter(|name| !name.is_empty() && name != "[No author name available]")
 }
 
 /// Adds the organisation and country of `[Names] Organisation, Department, City, Country.`
@@ -198,7 +212,11 @@ mod tests {
             ("LI2014", "10.1000/ABC", "doi:10.1000/abc"),
             ("LI2014", "", "wos:made-"),
         ] {
-            let record = Fields { accession: accession.into(), doi: doi.into(), ..fields("Soft hands", "2014") };
+            let record = Fields {
+                accession: accession.into(),
+                doi: doi.into(),
+                ..fields("Soft hands", "2014")
+            };
             let id = record.into_document().expect("complete").id;
             assert!(id.starts_with(expected), "{id}");
         }
@@ -213,9 +231,14 @@ mod tests {
             ("2015", "WIN", "2015-01-01 year"),
             ("2015", "JUL-AUG", "2015-07-01 month"),
         ] {
-            let document = Fields { month: month.into(), ..fields("Soft hands", year) }.into_document();
+            let document =
+                Fields { month: month.into(), ..fields("Soft hands", year) }.into_document();
             let document = document.expect("complete");
-            assert_eq!(format!("{} {}", document.date, document.date_precision), expected, "{year} {month}");
+            assert_eq!(
+                format!("{} {}", document.date, document.date_precision),
+                expected,
+                "{year} {month}"
+            );
         }
     }
 
@@ -223,7 +246,8 @@ mod tests {
     fn an_address_gives_its_organisation_and_country() {
         let record = Fields {
             addresses: vec![
-                "[Li, Wei; Sun, Bo] Example Univ, Dept Robot, Guangzhou 510000, Peoples R China.".into(),
+                "[Li, Wei; Sun, Bo] Example Univ, Dept Robot, Guangzhou 510000, Peoples R China."
+                    .into(),
                 "Sample Inst, Albany, NY 12201 USA.".into(),
             ],
             ..fields("Soft hands", "2014")

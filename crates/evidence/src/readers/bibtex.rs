@@ -68,7 +68,12 @@ struct Entries<'a> {
 
 impl Entries<'_> {
     /// Parses a collected piece and gives its entry to the sink. What stands before the first entry is a comment.
-    fn finish(&mut self, piece: Piece, encoding: &'static str, sink: &mut Sink<'_>) -> Result<(), EvidenceError> {
+    fn finish(
+        &mut self,
+        piece: Piece,
+        encoding: &'static str,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), EvidenceError> {
         if piece.line == 0 {
             return Ok(());
         }
@@ -80,12 +85,17 @@ impl Entries<'_> {
     }
 
     /// Returns `None` for definitions, comments and preambles.
-    fn convert(&mut self, piece: &Piece, encoding: &'static str) -> Result<Option<Document>, Problem> {
+    fn convert(
+        &mut self,
+        piece: &Piece,
+        encoding: &'static str,
+    ) -> Result<Option<Document>, Problem> {
         if piece.is_too_long {
             return Err(Problem::TooLong { limit: self.context.options.record_limit });
         }
         let text = check_text(&piece.bytes, encoding)?;
-        let word: String = text.trim_start()[1..].chars().take_while(char::is_ascii_alphabetic).collect();
+        let word: String =
+            text.trim_start()[1..].chars().take_while(char::is_ascii_alphabetic).collect();
         match word.to_ascii_lowercase().as_str() {
             "comment" | "preamble" => return Ok(None),
             "string" => {
@@ -117,7 +127,10 @@ fn plain_names(text: &str) -> String {
         let name = line.split('=').next().unwrap_or_default();
         let is_name = name.len() < line.len()
             && name.contains('(')
-            && name.trim().bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_()".contains(&byte));
+            && name
+                .trim()
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-_()".contains(&byte));
         if is_name {
             plain.push_str(&name.replace(['(', ')'], ""));
             plain.push_str(&line[name.len()..]);
@@ -129,8 +142,11 @@ fn plain_names(text: &str) -> String {
 }
 
 fn fields(entry: &Entry, format: Format) -> Fields {
-    let text = |name: &str| entry.get(name).map(|chunks| chunks.format_verbatim()).unwrap_or_default();
-    let first = |names: &[&str]| names.iter().map(|name| text(name)).find(|text| !text.is_empty()).unwrap_or_default();
+    let text =
+        |name: &str| entry.get(name).map(|chunks| chunks.format_verbatim()).unwrap_or_default();
+    let first = |names: &[&str]| {
+        names.iter().map(|name| text(name)).find(|text| !text.is_empty()).unwrap_or_default()
+    };
     let date = first(&["year", "date"]);
     let month = first(&["month"]);
     // `date = {2019-07-01}` holds the month too.
@@ -154,13 +170,18 @@ fn fields(entry: &Entry, format: Format) -> Fields {
         language: first(&["language", "langid"]),
         year,
         month,
+        journal: first(&["journal", "journaltitle", "booktitle"]),
         authors: text("author").split(" and ").map(str::to_owned).collect(),
         addresses: address_list(&first(&["affiliation", "affiliations"])),
         funders: split(&text("funding-acknowledgement"), ";"),
         categories: split(&text("web-of-science-categories"), ";"),
         keywords: split(&first(&["keywords", "author_keywords"]), ";"),
         index_keywords: split(&text("keywords-plus"), ";"),
-        references: references.split(".\n").flat_map(|part| part.split(". ; ")).map(str::to_owned).collect(),
+        references: references
+            .split(".\n")
+            .flat_map(|part| part.split(". ; "))
+            .map(str::to_owned)
+            .collect(),
     }
 }
 
@@ -189,6 +210,9 @@ mod tests {
 
     #[test]
     fn parentheses_leave_names_but_not_values() {
-        assert_eq!(plain_names("Usage-(180-days) = {{f(x) = 1}},\n  a(b) c\n"), "Usage-180-days = {{f(x) = 1}},\n  a(b) c\n");
+        assert_eq!(
+            plain_names("Usage-(180-days) = {{f(x) = 1}},\n  a(b) c\n"),
+            "Usage-180-days = {{f(x) = 1}},\n  a(b) c\n"
+        );
     }
 }

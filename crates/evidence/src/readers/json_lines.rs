@@ -46,7 +46,8 @@ pub(crate) fn read_objects(
 
 fn object(bytes: &[u8], encoding: &'static str) -> Result<Value, Problem> {
     let text = check_text(bytes, encoding)?;
-    let value: Value = serde_json::from_str(text).map_err(|error| Problem::Json(shorten(&error.to_string())))?;
+    let value: Value =
+        serde_json::from_str(text).map_err(|error| Problem::Json(shorten(&error.to_string())))?;
     if value.is_object() { Ok(value) } else { Err(Problem::Json("not an object".into())) }
 }
 

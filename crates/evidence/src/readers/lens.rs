@@ -63,7 +63,12 @@ fn columns(header: &Header) -> Result<Columns, linghang_core::Bilingual> {
         inventors: header.find(&["inventors", "Inventors"]),
         ipc: header.find(&["ipcr_classifications", "IPCR Classifications"]),
         cpc: header.find(&["cpc_classifications", "CPC Classifications"]),
-        cites: header.find(&["cites_patents", "Cites Patents", "npl_citation_ids", "NPL Citation IDs"]),
+        cites: header.find(&[
+            "cites_patents",
+            "Cites Patents",
+            "npl_citation_ids",
+            "NPL Citation IDs",
+        ]),
     })
 }
 
@@ -80,11 +85,16 @@ fn convert(columns: &Columns, row: Row<'_>) -> Result<Document, Problem> {
             document.add_class(scheme, class);
         }
     }
-    for (role, place) in [(Role::Applicant, columns.applicants), (Role::Inventor, columns.inventors)] {
-        document.actors.extend(split(row.get(place), LIST).into_iter().map(|name| Actor::new(name, role)));
+    for (role, place) in
+        [(Role::Applicant, columns.applicants), (Role::Inventor, columns.inventors)]
+    {
+        document
+            .actors
+            .extend(split(row.get(place), LIST).into_iter().map(|name| Actor::new(name, role)));
     }
     document.add_place(row.get(columns.jurisdiction));
-    document.cites = split(row.get(columns.cites), LIST).into_iter().map(|id| format!("lens:{id}")).collect();
+    document.cites =
+        split(row.get(columns.cites), LIST).into_iter().map(|id| format!("lens:{id}")).collect();
     Ok(document)
 }
 

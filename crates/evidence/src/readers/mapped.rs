@@ -49,13 +49,17 @@ pub(crate) fn read_jsonl(
 ) -> Result<&'static str, EvidenceError> {
     let separator = mapping.list_separator.as_str();
     read_objects(context, text, sink, |object| {
-        let values = FIELDS.iter().map(|field| match mapping.column(field).map(|path| follow(object, path)) {
-            Some(Value::Array(items)) if is_list(field) => {
-                items.iter().map(|item| one_line(&plain(item))).filter(|item| !item.is_empty()).collect()
+        let values = FIELDS.iter().map(|field| {
+            match mapping.column(field).map(|path| follow(object, path)) {
+                Some(Value::Array(items)) if is_list(field) => items
+                    .iter()
+                    .map(|item| one_line(&plain(item)))
+                    .filter(|item| !item.is_empty())
+                    .collect(),
+                Some(value) if is_list(field) => split(&plain(value), separator),
+                Some(value) => vec![plain(value)],
+                None => Vec::new(),
             }
-            Some(value) if is_list(field) => split(&plain(value), separator),
-            Some(value) => vec![plain(value)],
-            None => Vec::new(),
         });
         Values(values.collect()).document(mapping)
     })
@@ -97,7 +101,8 @@ impl Values {
         if written.is_empty() {
             return Err(Problem::Missing("date"));
         }
-        let (date, precision) = date(written, mapping).ok_or_else(|| Problem::BadDate(shorten(written)))?;
+        let (date, precision) =
+            date(written, mapping).ok_or_else(|| Problem::BadDate(shorten(written)))?;
         let id = if mapping.column("id").is_some() {
             format!("{}:{}", mapping.id_scheme, self.text("id"))
         } else {
@@ -119,7 +124,9 @@ impl Values {
             ("organisations", Role::Organisation),
             ("funders", Role::Funder),
         ] {
-            document.actors.extend(self.list(field).iter().map(|name| Actor::new(name.as_str(), role)));
+            document
+                .actors
+                .extend(self.list(field).iter().map(|name| Actor::new(name.as_str(), role)));
         }
         self.list("places").iter().for_each(|place| document.add_place(place));
         document.cites = self.list("cites").to_vec();

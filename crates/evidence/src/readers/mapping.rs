@@ -29,8 +29,21 @@ use crate::error::{At as _, EvidenceError};
 
 /// Fields of a document that a column can fill, with those that hold lists.
 pub(crate) const FIELDS: [&str; 15] = [
-    "id", "title", "abstract", "claim", "language", "date", "updated", "classes", "authors", "applicants", "inventors",
-    "organisations", "funders", "places", "cites",
+    "id",
+    "title",
+    "abstract",
+    "claim",
+    "language",
+    "date",
+    "updated",
+    "classes",
+    "authors",
+    "applicants",
+    "inventors",
+    "organisations",
+    "funders",
+    "places",
+    "cites",
 ];
 
 const SETTINGS: [&str; 9] = [
@@ -120,18 +133,32 @@ impl Checker<'_> {
             Err(error) => {
                 let start = error.span().map_or(0, |span| span.start);
                 let what = error.message().to_owned();
-                self.problem("evidence.mapping_syntax", start, format!("不是有效的 TOML：{what}"), format!("not valid TOML: {what}"));
+                self.problem(
+                    "evidence.mapping_syntax",
+                    start,
+                    format!("不是有效的 TOML：{what}"),
+                    format!("not valid TOML: {what}"),
+                );
                 return None;
             }
         };
         self.known_keys(&table, &SETTINGS);
-        let name = self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = self
+            .path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
         let columns = self.columns(&table);
         let kind = self.text_of(&table, "kind");
         let kind = match kind.as_deref().map(str::parse::<Kind>) {
             Some(Ok(kind)) => Some(kind),
             Some(Err(message)) => {
-                self.problem("evidence.mapping_value", 0, format!("kind 的值有误：{message}"), format!("kind: {message}"));
+                self.problem(
+                    "evidence.mapping_value",
+                    0,
+                    format!("kind 的值有误：{message}"),
+                    format!("kind: {message}"),
+                );
                 None
             }
             None => self.missing("kind"),
@@ -144,10 +171,14 @@ impl Checker<'_> {
             kind: kind?,
             id_scheme: self.scheme("id_scheme", id_scheme?)?,
             date_format: self.text_of(&table, "date_format"),
-            list_separator: self.text_of(&table, "list_separator").unwrap_or_else(|| ";".to_owned()),
+            list_separator: self
+                .text_of(&table, "list_separator")
+                .unwrap_or_else(|| ";".to_owned()),
             delimiter,
             sheet: self.text_of(&table, "sheet"),
-            class_scheme: self.text_of(&table, "class_scheme").unwrap_or_else(|| "keyword".to_owned()),
+            class_scheme: self
+                .text_of(&table, "class_scheme")
+                .unwrap_or_else(|| "keyword".to_owned()),
             language: self.text_of(&table, "language"),
             columns: columns?,
         })
@@ -185,8 +216,16 @@ impl Checker<'_> {
                 .filter(|(distance, _)| *distance <= 3)
                 .map_or_else(|| known.join(", "), |(_, nearest)| nearest.to_owned());
             let finding = self
-                .finding("evidence.mapping_key", key.span().start, format!("未知的键 `{name}`"), format!("unknown key `{name}`"))
-                .with_hint(Bilingual::new(format!("是否想写 `{nearest}`？"), format!("did you mean `{nearest}`?")));
+                .finding(
+                    "evidence.mapping_key",
+                    key.span().start,
+                    format!("未知的键 `{name}`"),
+                    format!("unknown key `{name}`"),
+                )
+                .with_hint(Bilingual::new(
+                    format!("是否想写 `{nearest}`？"),
+                    format!("did you mean `{nearest}`?"),
+                ));
             self.problems.push(finding);
         }
     }
@@ -215,12 +254,19 @@ impl Checker<'_> {
             return Some(*byte);
         }
         let zh = format!("delimiter `{text}` 应为一个 ASCII 字符");
-        self.problem("evidence.mapping_value", 0, zh, format!("delimiter `{text}` must be one ASCII character"));
+        self.problem(
+            "evidence.mapping_value",
+            0,
+            zh,
+            format!("delimiter `{text}` must be one ASCII character"),
+        );
         None
     }
 
     fn scheme(&mut self, key: &str, scheme: String) -> Option<String> {
-        let is_plain = scheme.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        let is_plain = scheme
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
         if is_plain {
             return Some(scheme);
         }
@@ -234,7 +280,12 @@ impl Checker<'_> {
     }
 
     fn missing<T>(&mut self, key: &str) -> Option<T> {
-        self.problem("evidence.mapping_missing", 0, format!("缺少 `{key}`"), format!("`{key}` is missing"));
+        self.problem(
+            "evidence.mapping_missing",
+            0,
+            format!("缺少 `{key}`"),
+            format!("`{key}` is missing"),
+        );
         None
     }
 
@@ -257,7 +308,9 @@ mod tests {
     fn check(text: &str) -> String {
         match Mapping::parse(text, Path::new("m.toml")) {
             Ok(mapping) => format!("{} {}", mapping.kind, mapping.id_scheme),
-            Err(error) => error.diagnostics().iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+            Err(error) => {
+                error.diagnostics().iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+            }
         }
     }
 
@@ -283,6 +336,9 @@ mod tests {
 
     #[test]
     fn broken_toml_names_its_line() {
-        assert!(check("kind = \"news\"\n[columns\n").starts_with("m.toml:2: error[evidence.mapping_syntax]"));
+        assert!(
+            check("kind = \"news\"\n[columns\n")
+                .starts_with("m.toml:2: error[evidence.mapping_syntax]")
+        );
     }
 }

@@ -156,7 +156,11 @@ pub struct FileFacts {
 ///
 /// When the file cannot be opened, is empty, breaks off, or has a header that does not fit the format; and whatever
 /// the sink returns.
-pub fn read_file(path: &Path, options: &ReadOptions, sink: &mut Sink<'_>) -> Result<FileFacts, EvidenceError> {
+pub fn read_file(
+    path: &Path,
+    options: &ReadOptions,
+    sink: &mut Sink<'_>,
+) -> Result<FileFacts, EvidenceError> {
     let file = File::open(path).at(path)?;
     read_source(path, Box::new(file), options, sink)
 }
@@ -182,8 +186,16 @@ pub fn read_source(
     let result = read_opened(&context, source, &mut archive, &mut counting);
     match result {
         Ok(encoding) => Ok(FileFacts { archive, encoding, records }),
-        Err(EvidenceError::Io { path, source }) if archive != Archive::None => {
-            Err(EvidenceError::BrokenArchive { path, archive: archive.name(), records, source })
+        // An error about another path is the sink's own, such as a full disk.
+        Err(EvidenceError::Io { path: broken, source })
+            if archive != Archive::None && broken == path =>
+        {
+            Err(EvidenceError::BrokenArchive {
+                path: broken,
+                archive: archive.name(),
+                records,
+                source,
+            })
         }
         Err(error) => Err(error),
     }
@@ -225,7 +237,9 @@ fn read_opened(
         (Format::Wos | Format::Scopus, _) => bibliographic_table::read(context, text, sink),
         (Format::Csv, Some(mapping)) => mapped::read_csv(context, mapping, text, sink),
         (Format::Jsonl, Some(mapping)) => mapped::read_jsonl(context, mapping, text, sink),
-        (Format::Csv | Format::Jsonl | Format::Xlsx, _) => Err(EvidenceError::MappingNeeded(format.as_str())),
+        (Format::Csv | Format::Jsonl | Format::Xlsx, _) => {
+            Err(EvidenceError::MappingNeeded(format.as_str()))
+        }
     }
 }
 
@@ -250,7 +264,8 @@ pub(crate) struct Place {
 
 impl<'a> Context<'a> {
     fn new(path: &'a Path, options: &'a ReadOptions) -> Self {
-        let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let file =
+            path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         Self { path, file, options }
     }
 
@@ -304,7 +319,8 @@ impl<'a> Context<'a> {
             document.language = if is_ascii {
                 normal::detect_language(&document.title).to_owned()
             } else {
-                normal::detect_language(&format!("{} {}", document.title, document.abstract_text)).to_owned()
+                normal::detect_language(&format!("{} {}", document.title, document.abstract_text))
+                    .to_owned()
             };
         }
         tidy(&mut document);

@@ -26,9 +26,11 @@ pub(crate) fn read(
 fn convert(value: &Value) -> Result<Document, Problem> {
     let id = format!("openalex:{}", short_id(&text(value, "id")));
     let date = [text(value, "publication_date"), text(value, "publication_year")];
-    let (date, precision) = required_date(date.iter().find(|text| !text.is_empty()).map_or("", String::as_str))?;
+    let (date, precision) =
+        required_date(date.iter().find(|text| !text.is_empty()).map_or("", String::as_str))?;
     let title = [text(value, "title"), text(value, "display_name")];
-    let title = title.iter().find(|text| !text.is_empty()).map(|text| one_line(text)).unwrap_or_default();
+    let title =
+        title.iter().find(|text| !text.is_empty()).map(|text| one_line(text)).unwrap_or_default();
     let mut document = Document::new(Kind::Paper, id, title, date, precision);
     document.abstract_text = abstract_text(value);
     document.language = language_code(&text(value, "language")).unwrap_or_default();
@@ -46,7 +48,10 @@ fn convert(value: &Value) -> Result<Document, Problem> {
 /// Cuts `https://openalex.org/W123` to `W123`.
 fn short_id(id: &str) -> &str {
     let id = id.trim();
-    ["https://openalex.org/", "http://openalex.org/"].iter().find_map(|prefix| id.strip_prefix(prefix)).unwrap_or(id)
+    ["https://openalex.org/", "http://openalex.org/"]
+        .iter()
+        .find_map(|prefix| id.strip_prefix(prefix))
+        .unwrap_or(id)
 }
 
 /// Puts the words of the inverted index in order; a plain `abstract` is taken where there is no index.
@@ -57,7 +62,9 @@ fn abstract_text(value: &Value) -> String {
     let mut words: Vec<(u64, &str)> = Vec::new();
     for (word, positions) in index {
         let positions = positions.as_array().map_or(&[][..], Vec::as_slice);
-        words.extend(positions.iter().filter_map(Value::as_u64).map(|position| (position, word.as_str())));
+        words.extend(
+            positions.iter().filter_map(Value::as_u64).map(|position| (position, word.as_str())),
+        );
     }
     words.sort_unstable();
     one_line(&words.iter().map(|(_, word)| *word).collect::<Vec<_>>().join(" "))
@@ -76,16 +83,22 @@ fn add_classes(document: &mut Document, value: &Value) {
     }
     for keyword in list(value, "keywords") {
         let name = [text(keyword, "display_name"), text(keyword, "keyword")];
-        document.add_class("keyword", name.iter().find(|name| !name.is_empty()).map_or("", String::as_str));
+        document.add_class(
+            "keyword",
+            name.iter().find(|name| !name.is_empty()).map_or("", String::as_str),
+        );
     }
 }
 
 fn add_actors(document: &mut Document, value: &Value) {
     for authorship in list(value, "authorships") {
-        let country = list(authorship, "countries").first().and_then(Value::as_str).map(str::to_owned);
+        let country =
+            list(authorship, "countries").first().and_then(Value::as_str).map(str::to_owned);
         add_actor(document, &text(&authorship["author"], "display_name"), Role::Author, country);
     }
-    for institution in list(value, "authorships").iter().flat_map(|authorship| list(authorship, "institutions")) {
+    for institution in
+        list(value, "authorships").iter().flat_map(|authorship| list(authorship, "institutions"))
+    {
         let country = institution["country_code"].as_str().map(str::to_owned);
         document.add_place(country.as_deref().unwrap_or_default());
         add_actor(document, &text(institution, "display_name"), Role::Organisation, country);
@@ -111,8 +124,10 @@ mod tests {
 
     #[test]
     fn the_inverted_index_is_put_in_order() {
-        let value: Value = serde_json::from_str(r#"{"abstract_inverted_index":{"robots":[1,3],"Soft":[0],"and":[2]}}"#)
-            .expect("the test writes JSON");
+        let value: Value = serde_json::from_str(
+            r#"{"abstract_inverted_index":{"robots":[1,3],"Soft":[0],"and":[2]}}"#,
+        )
+        .expect("the test writes JSON");
         assert_eq!(abstract_text(&value), "Soft robots and robots");
     }
 }

@@ -23,7 +23,10 @@ impl Header {
         let names: Vec<String> = names.map(|name| plain(&name)).collect();
         let mut repeated: Vec<&str> = Vec::new();
         for (place, name) in names.iter().enumerate() {
-            if !name.is_empty() && names[..place].contains(name) && !repeated.contains(&name.as_str()) {
+            if !name.is_empty()
+                && names[..place].contains(name)
+                && !repeated.contains(&name.as_str())
+            {
                 repeated.push(name);
             }
         }
@@ -31,7 +34,10 @@ impl Header {
             return Ok(Self { names });
         }
         let list = repeated.join(", ");
-        Err(Bilingual::new(format!("表头有重复的列：{list}"), format!("the header repeats columns: {list}")))
+        Err(Bilingual::new(
+            format!("表头有重复的列：{list}"),
+            format!("the header repeats columns: {list}"),
+        ))
     }
 
     /// Returns the number of columns.
@@ -64,7 +70,11 @@ impl Header {
 }
 
 fn plain(name: &str) -> String {
-    name.trim_start_matches('\u{feff}').split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    name.trim_start_matches('\u{feff}')
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
 }
 
 /// One record of a table whose text has been checked.
@@ -100,7 +110,8 @@ pub(crate) fn read_header(
             format!("the header is longer than the limit of {limit} bytes"),
         )));
     }
-    let names = (0..records.count()).map(|place| String::from_utf8_lossy(records.field(place)).into_owned());
+    let names = (0..records.count())
+        .map(|place| String::from_utf8_lossy(records.field(place)).into_owned());
     let header = Header::new(names).map_err(|problem| context.header(problem))?;
     Ok((header, records))
 }

@@ -35,25 +35,25 @@ pub(crate) fn read(
     let mut number = 0;
     let mut record = Record::default();
     loop {
-        let encoding = lines.encoding();
         let Some(line) = lines.next_line().map_err(|error| context.io(error))? else { break };
         let (bytes, is_long) = match line {
-            Line::Whole(bytes) => (bytes, false),
-            Line::TooLong(bytes) => (bytes, true),
+            Line::Whole(bytes) => (bytes.to_vec(), false),
+            Line::TooLong(bytes) => (bytes.to_vec(), true),
         };
-        let is_blank = bytes.iter().all(u8::is_ascii_whitespace);
         let tag = bytes.get(..2).filter(|_| matches!(bytes.get(2), None | Some(b' ')));
-        let is_end = tag == Some(b"ER");
-        if is_blank || (!record.is_open && matches!(tag, Some(b"FN" | b"VR" | b"EF"))) {
+        let is_frame = !record.is_open && matches!(tag, Some(b"FN" | b"VR" | b"EF"));
+        if is_frame || bytes.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        if !is_end {
-            let bytes = bytes.to_vec();
+        if tag == Some(b"PT") && record.tags.contains_key("PT") {
+            number += 1;
+            record.problem.get_or_insert_with(|| Problem::Tagged("no ER".into()));
+            emit(context, number, std::mem::take(&mut record), sink)?;
+        }
+        if tag != Some(b"ER") {
             record.open(lines.number());
-            record.add(&bytes, is_long, limit, encoding);
-            continue;
-        }
-        if record.is_open {
+            record.add(&bytes, is_long, limit, lines.encoding());
+        } else if record.is_open {
             number += 1;
             emit(context, number, std::mem::take(&mut record), sink)?;
         }
@@ -65,7 +65,12 @@ pub(crate) fn read(
     Ok(lines.encoding())
 }
 
-fn emit(context: &Context<'_>, number: u64, record: Record, sink: &mut Sink<'_>) -> Result<(), EvidenceError> {
+fn emit(
+    context: &Context<'_>,
+    number: u64,
+    record: Record,
+    sink: &mut Sink<'_>,
+) -> Result<(), EvidenceError> {
     let place = Place { record: number, line: record.line };
     let draft = match record.problem {
         Some(problem) => Err(problem),
@@ -109,7 +114,8 @@ impl Record {
                 values.push(text.trim().to_owned());
                 return;
             }
-            self.problem = Some(Problem::Tagged(format!("no tag before `{}`", super::shorten(text.trim()))));
+            self.problem =
+                Some(Problem::Tagged(format!("no tag before `{}`", super::shorten(text.trim()))));
             return;
         }
         let is_tag = text.len() >= 2
@@ -121,11 +127,6 @@ impl Record {
             return;
         }
         let (tag, value) = text.split_at(2);
-        // A second "PT" means that the record before it was never closed.
-        if tag == "PT" && self.tags.contains_key("PT") {
-            self.problem = Some(Problem::Tagged("no ER".into()));
-            return;
-        }
         self.tags.entry(tag.to_owned()).or_default().push(value.trim().to_owned());
         self.last = Some(tag.to_owned());
     }
@@ -144,6 +145,7 @@ fn document(tags: &Tags) -> Result<Document, Problem> {
         language: joined("LA"),
         year: joined("PY"),
         month: joined("PD"),
+        journal: joined("SO"),
         authors,
         addresses: lines("C1"),
         funders: split(&joined("FU"), ";"),

@@ -63,7 +63,8 @@ fn broken(context: &Context<'_>, message: String) -> EvidenceError {
 }
 
 fn sheet(workbook: Vec<u8>, name: Option<&str>) -> Result<Range<Data>, String> {
-    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(workbook)).map_err(|error| error.to_string())?;
+    let mut workbook: Xlsx<_> =
+        Xlsx::new(Cursor::new(workbook)).map_err(|error| error.to_string())?;
     let names = workbook.sheet_names();
     let name = match name {
         Some(name) => name.to_owned(),

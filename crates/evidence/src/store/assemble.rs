@@ -129,8 +129,9 @@ fn write_tables(
             let here = kept.partition_point(|kept| kept.row < end);
             let (now, later) = kept.split_at(here);
             kept = later;
-            let mut rows = keep_rows(&batch, now, first_row, id)
-                .map_err(|error| EvidenceError::Io { path: part.documents.clone(), source: io::Error::other(error) })?;
+            let mut rows = keep_rows(&batch, now, first_row, id).map_err(|error| {
+                EvidenceError::Io { path: part.documents.clone(), source: io::Error::other(error) }
+            })?;
             first_row = end;
             while rows.num_rows() > 0 {
                 let open = match file.take() {
@@ -177,7 +178,8 @@ fn keep_rows(
     first_row: usize,
     id: &str,
 ) -> Result<RecordBatch, arrow_schema::ArrowError> {
-    let indices = UInt64Array::from_iter_values(kept.iter().map(|kept| (kept.row - first_row) as u64));
+    let indices =
+        UInt64Array::from_iter_values(kept.iter().map(|kept| (kept.row - first_row) as u64));
     let rows = take_record_batch(batch, &indices)?;
     let mut dates = PrimitiveBuilder::<Date32Type>::with_capacity(kept.len());
     let mut same_title = StringBuilder::new();

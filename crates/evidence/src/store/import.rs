@@ -100,9 +100,12 @@ impl Store {
         options: &ImportOptions,
         progress: &dyn Progress,
     ) -> Result<ImportReport, EvidenceError> {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build().map_err(|error| {
-            EvidenceError::Io { path: self.folder.clone(), source: std::io::Error::other(error) }
-        })?;
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build().map_err(
+            |error| EvidenceError::Io {
+                path: self.folder.clone(),
+                source: std::io::Error::other(error),
+            },
+        )?;
         pool.install(|| self.import_in_pool(paths, options, progress))
     }
 
@@ -112,19 +115,25 @@ impl Store {
         options: &ImportOptions,
         progress: &dyn Progress,
     ) -> Result<ImportReport, EvidenceError> {
-        let mut inputs =
-            paths.par_iter().map(|path| Input::hash(path, progress)).collect::<Result<Vec<_>, _>>()?;
+        let mut inputs = paths
+            .par_iter()
+            .map(|path| Input::hash(path, progress))
+            .collect::<Result<Vec<_>, _>>()?;
         inputs.sort_by(|a, b| a.order().cmp(&b.order()));
         inputs.dedup_by(|a, b| a.order() == b.order());
         let job = job_hash(&inputs, options);
         let lock_path = self.folder.join("lock");
         let _lock = lock(&lock_path)?;
         let earlier = self.snapshots()?;
-        if let Some(manifest) = earlier.iter().find(|manifest| manifest.job == job.to_hex().as_str()) {
-            return Ok(self.already(manifest));
-        }
         let name = format!("{}-{}", options.read.retrieved, short(&job));
         let partial = self.snapshots_folder().join(format!("{name}.{PARTIAL}"));
+        if let Some(manifest) = earlier.iter().find(|known| known.job == job.to_hex().as_str()) {
+            // Left by a process that ended between naming the snapshot and clearing up.
+            if partial.exists() {
+                fs::remove_dir_all(&partial).at(&partial)?;
+            }
+            return Ok(self.already(manifest));
+        }
         fs::create_dir_all(&partial).at(&partial)?;
         let parts = inputs
             .par_iter()
@@ -231,6 +240,8 @@ fn lock(path: &Path) -> Result<File, EvidenceError> {
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(EvidenceError::Locked { path: path.to_owned() }),
-        Err(TryLockError::Error(source)) => Err(EvidenceError::Io { path: path.to_owned(), source }),
+        Err(TryLockError::Error(source)) => {
+            Err(EvidenceError::Io { path: path.to_owned(), source })
+        }
     }
 }

@@ -98,7 +98,8 @@ impl Manifest {
         let path = folder.join(FILE);
         let text = fs::read_to_string(&path).at(&path)?;
         let damaged = |message: String| EvidenceError::Damaged { path: path.clone(), message };
-        let manifest: Self = serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))?;
+        let manifest: Self =
+            serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))?;
         if manifest.schema_version != SCHEMA_VERSION {
             let found = manifest.schema_version;
             return Err(damaged(format!("layout {found}, this program reads {SCHEMA_VERSION}")));
@@ -113,7 +114,11 @@ impl Manifest {
 
     /// Returns the reference that results carry.
     pub fn evidence_ref(&self) -> EvidenceRef {
-        EvidenceRef { id: self.id.clone(), hash: self.content_hash.clone(), records: self.counts.kept }
+        EvidenceRef {
+            id: self.id.clone(),
+            hash: self.content_hash.clone(),
+            records: self.counts.kept,
+        }
     }
 }
 

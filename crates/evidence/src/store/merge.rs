@@ -176,7 +176,13 @@ fn within_import(
                 let dropped = first.merge(record);
                 let file = &plan.parts[dropped.part].file.name;
                 let reason = first.reason_against(&dropped);
-                duplicates.drop_record(reason, view.id(), "", file, (dropped.record, dropped.line))?;
+                duplicates.drop_record(
+                    reason,
+                    view.id(),
+                    "",
+                    file,
+                    (dropped.record, dropped.line),
+                )?;
             }
         }
     }
@@ -217,7 +223,8 @@ fn drop_known(
         return Ok(());
     }
     let wanted: rustc_hash::FxHashSet<&str> = order.iter().map(String::as_str).collect();
-    let mut dropped: Vec<(String, Kept)> = kept.extract_if(|id, _| !wanted.contains(id.as_str())).collect();
+    let mut dropped: Vec<(String, Kept)> =
+        kept.extract_if(|id, _| !wanted.contains(id.as_str())).collect();
     dropped.sort_by_key(|(_, record)| (record.part, record.row));
     for (id, record) in dropped {
         let snapshot = earlier.ids.get(&id).map_or("", |known| &plan.earlier[known.1].id);
@@ -283,7 +290,8 @@ impl Titles {
         }
         let year = record.keys.date.year();
         let known = self.0.entry(record.title).or_default();
-        let first = known.iter().find(|(other, other_id)| (other - year).abs() <= 1 && other_id != id);
+        let first =
+            known.iter().find(|(other, other_id)| (other - year).abs() <= 1 && other_id != id);
         if let Some((_, first)) = first {
             return Some(first.clone());
         }

@@ -43,7 +43,8 @@ impl Input {
             bytes += length as u64;
             hasher.update(&buffer[..length]);
         }
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name =
+            path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         Ok(Self { path: path.to_owned(), name, bytes, blake3: hasher.finalize() })
     }
 
@@ -148,7 +149,7 @@ impl<'a> PartWriter<'a> {
             options,
             progress,
             batch: Builder::new(options.read.retrieved),
-            documents: ParquetFile::create(documents)?,
+            documents: ParquetFile::create_temporary(documents)?,
             rejects: csv::WriterBuilder::new().has_headers(false).flexible(false).from_writer(file),
             rejects_path: rejects.to_owned(),
             rejected: 0,
@@ -176,7 +177,9 @@ impl<'a> PartWriter<'a> {
         result: Result<FileFacts, EvidenceError>,
     ) -> Result<(FileFacts, bool), EvidenceError> {
         match result {
-            Err(EvidenceError::BrokenArchive { archive, records, source, .. }) if self.options.keep_readable => {
+            Err(EvidenceError::BrokenArchive { archive, records, source, .. })
+                if self.options.keep_readable =>
+            {
                 let reject = Reject {
                     file: input.name.clone(),
                     record: records + 1,
@@ -197,8 +200,15 @@ impl<'a> PartWriter<'a> {
         self.rejected += 1;
         let reason = reject.problem.reason();
         let (record, line) = (reject.record.to_string(), reject.line.to_string());
-        let row =
-            [&reject.file, &record, &line, reject.problem.code(), &reason.zh, &reason.en, &reject.raw];
+        let row = [
+            &reject.file,
+            &record,
+            &line,
+            reject.problem.code(),
+            &reason.zh,
+            &reason.en,
+            &reject.raw,
+        ];
         self.rejects.write_record(row).map_err(io::Error::other).at(&self.rejects_path)
     }
 

@@ -84,7 +84,9 @@ impl Store {
     /// When the store cannot be read, or has no snapshot of a name asked for.
     pub fn select(&self, query: &Query) -> Result<Vec<Manifest>, EvidenceError> {
         let mut manifests = self.snapshots()?;
-        if let Some(missing) = query.snapshots.iter().find(|id| manifests.iter().all(|known| known.id != **id)) {
+        if let Some(missing) =
+            query.snapshots.iter().find(|id| manifests.iter().all(|known| known.id != **id))
+        {
             return Err(EvidenceError::NoSnapshot(missing.clone()));
         }
         manifests.retain(|manifest| {
@@ -139,7 +141,11 @@ impl Store {
     /// # Errors
     ///
     /// As [`Self::batches`], and when a stored file is damaged.
-    pub fn for_each(&self, query: &Query, mut visit: impl FnMut(DocumentView<'_>)) -> Result<u64, EvidenceError> {
+    pub fn for_each(
+        &self,
+        query: &Query,
+        mut visit: impl FnMut(DocumentView<'_>),
+    ) -> Result<u64, EvidenceError> {
         let mut count = 0;
         for batch in self.batches(query)? {
             let batch = batch?;
@@ -162,7 +168,8 @@ impl Store {
                 for batch in read_parquet(&path, &[Column::Id])? {
                     let batch = DocumentBatch::new(batch?);
                     if let Some(row) = batch.iter().position(|view| view.id() == id) {
-                        return table::read_row(&path, before + row).map(|found| found.as_ref().and_then(|batch| Shown::of(batch.get(0))));
+                        return table::read_row(&path, before + row)
+                            .map(|found| found.as_ref().and_then(|batch| Shown::of(batch.get(0))));
                     }
                     before += batch.len();
                 }

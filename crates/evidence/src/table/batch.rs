@@ -66,16 +66,23 @@ impl DocumentBatch {
     pub(crate) fn new(batch: RecordBatch) -> Self {
         let column = |column: Column| batch.column_by_name(column.name());
         let text = |name| column(name).and_then(|array| array.as_string_opt::<i32>()).cloned();
-        let date = |name| column(name).and_then(|array| array.as_primitive_opt::<Date32Type>()).cloned();
-        let count = |name| column(name).and_then(|array| array.as_primitive_opt::<UInt64Type>()).cloned();
-        let list = |name| column(name).and_then(|array| array.as_list_opt::<i32>()).and_then(text_list);
+        let date =
+            |name| column(name).and_then(|array| array.as_primitive_opt::<Date32Type>()).cloned();
+        let count =
+            |name| column(name).and_then(|array| array.as_primitive_opt::<UInt64Type>()).cloned();
+        let list =
+            |name| column(name).and_then(|array| array.as_list_opt::<i32>()).and_then(text_list);
         Self {
             texts: TEXTS.map(text),
             dates: DATES.map(date),
             counts: COUNTS.map(count),
             lists: LISTS.map(list),
-            actors: column(Column::Actors).and_then(|array| array.as_list_opt::<i32>()).and_then(actor_list),
-            hash: column(Column::ContentHash).and_then(|array| array.as_fixed_size_binary_opt()).cloned(),
+            actors: column(Column::Actors)
+                .and_then(|array| array.as_list_opt::<i32>())
+                .and_then(actor_list),
+            hash: column(Column::ContentHash)
+                .and_then(|array| array.as_fixed_size_binary_opt())
+                .cloned(),
             batch,
         }
     }
@@ -113,7 +120,8 @@ fn text_list(array: &ListArray) -> Option<TextList> {
 
 fn actor_list(array: &ListArray) -> Option<ActorList> {
     let actors = array.values().as_struct_opt()?;
-    let part = |name| actors.column_by_name(name).and_then(|array| array.as_string_opt::<i32>()).cloned();
+    let part =
+        |name| actors.column_by_name(name).and_then(|array| array.as_string_opt::<i32>()).cloned();
     Some(ActorList {
         offsets: array.offsets().clone(),
         name: part("name")?,
@@ -262,13 +270,22 @@ impl<'a> DocumentView<'a> {
             .actors()
             .map(|actor| {
                 let role: Role = actor.role.parse().ok()?;
-                Some(Actor { name: actor.name.to_owned(), role, country: actor.country.map(str::to_owned) })
+                Some(Actor {
+                    name: actor.name.to_owned(),
+                    role,
+                    country: actor.country.map(str::to_owned),
+                })
             })
             .collect::<Option<Vec<_>>>()?;
         let kind: Kind = self.kind().parse().ok()?;
         let precision: DatePrecision = self.date_precision().parse().ok()?;
-        let mut document =
-            Document::new(kind, self.id().to_owned(), self.title().to_owned(), self.date(), precision);
+        let mut document = Document::new(
+            kind,
+            self.id().to_owned(),
+            self.title().to_owned(),
+            self.date(),
+            precision,
+        );
         self.abstract_text().clone_into(&mut document.abstract_text);
         self.claim().clone_into(&mut document.claim);
         self.language().clone_into(&mut document.language);
@@ -319,7 +336,8 @@ fn range(offsets: &OffsetBuffer<i32>, row: usize) -> std::ops::Range<usize> {
 ///
 /// As [`read_parquet`].
 pub(crate) fn read_row(path: &Path, row: usize) -> Result<Option<DocumentBatch>, EvidenceError> {
-    let mut batches = open_parquet(path, Column::ALL, |builder| builder.with_offset(row).with_limit(1))?;
+    let mut batches =
+        open_parquet(path, Column::ALL, |builder| builder.with_offset(row).with_limit(1))?;
     Ok(batches.next().transpose()?.map(DocumentBatch::new))
 }
 
@@ -360,6 +378,9 @@ impl Iterator for Batches {
 
     fn next(&mut self) -> Option<Self::Item> {
         let batch = self.reader.next()?;
-        Some(batch.map_err(|error| EvidenceError::Damaged { path: self.path.clone(), message: error.to_string() }))
+        Some(batch.map_err(|error| EvidenceError::Damaged {
+            path: self.path.clone(),
+            message: error.to_string(),
+        }))
     }
 }

@@ -105,11 +105,14 @@ impl Builder {
         self.dates[0].append_value(days(document.date));
         self.dates[1].append_option(document.updated.map(days));
         self.dates[2].append_value(self.retrieved);
-        let counts = [document.source.record, document.source.line, normal::title_key(&document.title)];
+        let counts =
+            [document.source.record, document.source.line, normal::title_key(&document.title)];
         for (column, count) in self.counts.iter_mut().zip(counts) {
             column.append_value(count);
         }
-        for (column, list) in self.lists.iter_mut().zip([&document.classes, &document.places, &document.cites]) {
+        for (column, list) in
+            self.lists.iter_mut().zip([&document.classes, &document.places, &document.cites])
+        {
             list.iter().for_each(|text| column.values().append_value(text));
             column.append(true);
         }
@@ -126,7 +129,10 @@ impl Builder {
     /// None in practice: all columns grow together.
     pub(crate) fn finish(&mut self) -> Result<RecordBatch, ArrowError> {
         let rows = std::mem::take(&mut self.rows);
-        let columns = Column::ALL.iter().map(|column| self.column(*column, rows)).collect::<Result<_, _>>()?;
+        let columns = Column::ALL
+            .iter()
+            .map(|column| self.column(*column, rows))
+            .collect::<Result<_, _>>()?;
         RecordBatch::try_new(schema(), columns)
     }
 
@@ -201,14 +207,27 @@ pub(crate) struct ParquetFile {
 }
 
 impl ParquetFile {
-    /// Creates the file.
+    /// Creates a file that is kept.
     ///
     /// # Errors
     ///
     /// When the system cannot create it.
     pub(crate) fn create(path: &Path) -> Result<Self, EvidenceError> {
+        Self::with_compression(path, Compression::ZSTD(ZstdLevel::default()))
+    }
+
+    /// Creates a file that lives until its import is complete: larger, but sooner written.
+    ///
+    /// # Errors
+    ///
+    /// When the system cannot create it.
+    pub(crate) fn create_temporary(path: &Path) -> Result<Self, EvidenceError> {
+        Self::with_compression(path, Compression::SNAPPY)
+    }
+
+    fn with_compression(path: &Path, compression: Compression) -> Result<Self, EvidenceError> {
         let file = File::create(path).at(path)?;
-        let writer = ArrowWriter::try_new(file, schema(), Some(properties()))
+        let writer = ArrowWriter::try_new(file, schema(), Some(properties(compression)))
             .map_err(|error| write_error(path, error))?;
         let pending = BatchCoalescer::new(schema(), WRITE_BATCH);
         Ok(Self { path: path.to_owned(), writer, pending, rows: 0 })
@@ -254,18 +273,22 @@ impl ParquetFile {
     }
 }
 
-fn properties() -> WriterProperties {
+fn properties(compression: Compression) -> WriterProperties {
     let mut properties = WriterProperties::builder()
         .set_created_by("linghang".to_owned())
-        .set_compression(Compression::ZSTD(ZstdLevel::default()))
+        .set_compression(compression)
         .set_max_row_group_row_count(Some(ROW_GROUP))
         .set_statistics_enabled(EnabledStatistics::Chunk)
         .set_statistics_truncate_length(Some(64));
     // Values that hardly repeat gain nothing from a dictionary.
-    for column in [Column::Id, Column::Title, Column::Abstract, Column::Claim, Column::ContentHash] {
+    for column in [Column::Id, Column::Title, Column::Abstract, Column::Claim, Column::ContentHash]
+    {
         properties = properties
             .set_column_dictionary_enabled(ColumnPath::from(column.name()), false)
-            .set_column_statistics_enabled(ColumnPath::from(column.name()), EnabledStatistics::None);
+            .set_column_statistics_enabled(
+                ColumnPath::from(column.name()),
+                EnabledStatistics::None,
+            );
     }
     properties.build()
 }
