@@ -6,6 +6,8 @@ DEMO_HOME ?= dist/demo
 PACK ?= packs/guangzhou
 # Seconds for each fuzz target.
 FUZZ_SECONDS ?= 600
+# Broken files that fuzzing starts from.
+BROKEN = crates/evidence/tests/broken
 # Folder with real files for the benchmark.
 DATA ?= $(or $(LINGHANG_TEST_DATA),../shared/data)
 
@@ -38,7 +40,9 @@ deny: ## Licences, bans and sources of every dependency; installs cargo-deny whe
 fuzz: ## Runs every fuzz target for FUZZ_SECONDS; needs a nightly toolchain and cargo-fuzz
 	@set -e; for target in $$($(CARGO) +nightly fuzz list); do \
 	  echo "fuzz $$target"; \
-	  $(CARGO) +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=4096; \
+	  mkdir -p fuzz/corpus/$$target; \
+	  find $(BROKEN) -name "$$(echo $$target | tr _ -)-*" -exec cp {} fuzz/corpus/$$target \;; \
+	  $(CARGO) +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=2048; \
 	done
 
 clean: ## Removes what was built and what the demo wrote
