@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use crate::figures::{Figures, TermFigures};
+use crate::figures::{Figures, Pair, TermFigures};
 use crate::params::ScanParams;
 
 /// Why a term is not scored.
@@ -128,4 +128,45 @@ fn duplicates(
         }
     }
     stands_for
+}
+
+/// Figures reduced to the terms that pass the filters.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kept {
+    /// The reduced figures; they give the same candidates and scores.
+    pub figures: Figures,
+    /// Their terms by index into the figures before.
+    pub terms: Vec<u32>,
+}
+
+/// Drops the terms that the filters reject, and notes how many there were.
+pub fn keep_passing(figures: &Figures, params: &ScanParams) -> Kept {
+    let mut rejected = figures.rejected.clone();
+    let mut terms = Vec::new();
+    for (index, term) in (0..).zip(&figures.terms) {
+        match rejection(term, figures, params) {
+            Some(reason) => *rejected.entry(reason.code().to_owned()).or_default() += 1,
+            None => terms.push(index),
+        }
+    }
+    let place = |term: u32| terms.binary_search(&term).ok().map(|place| place as u32);
+    let pairs = figures
+        .pairs
+        .iter()
+        .filter_map(|pair| {
+            Some(Pair { a: place(pair.a)?, b: place(pair.b)?, documents: pair.documents })
+        })
+        .collect();
+    let kept = Figures {
+        corpus: figures.corpus.clone(),
+        kinds: figures.kinds.clone(),
+        documents: figures.documents.clone(),
+        background_documents: figures.background_documents.clone(),
+        fields: figures.fields.clone(),
+        terms: terms.iter().map(|term| figures.terms[*term as usize].clone()).collect(),
+        pairs,
+        rejected,
+        ..*figures
+    };
+    Kept { figures: kept, terms }
 }

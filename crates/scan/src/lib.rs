@@ -8,12 +8,16 @@
 //! [`figures`], [`candidates`] are chosen from them, [`signals`] score the candidates, [`series`] reads single curves,
 //! [`topics`] groups terms and assigns tracks, and [`backtest`] measures all of it on the past.
 
+pub mod actors;
+pub mod analysis;
 pub mod backtest;
 pub mod candidates;
 pub mod counts;
 pub mod figures;
+pub mod novelty;
 pub mod params;
 mod random;
 pub mod result;
 pub mod series;
 pub mod signals;
+pub mod topics;

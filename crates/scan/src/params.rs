@@ -50,6 +50,16 @@ pub struct ScanParams {
     pub corpus_documents: u32,
     /// Fewest documents in each of the last five years.
     pub corpus_documents_a_year: u32,
+    /// Documents older than this year are left out.
+    pub first_year: i32,
+    /// Resolution of the clustering: larger gives smaller topics.
+    pub topic_resolution: f64,
+    /// Smallest similarity of a topic and a track that belong together.
+    pub track_similarity_min: f64,
+    /// Smallest lead over the first track that is not assigned.
+    pub track_margin_min: f64,
+    /// A topic less similar than this to every track may be an X candidate.
+    pub x_similarity_max: f64,
 }
 
 impl Default for ScanParams {
@@ -71,6 +81,11 @@ impl Default for ScanParams {
             duplicate_overlap: 0.6,
             corpus_documents: 250,
             corpus_documents_a_year: 5,
+            first_year: 1995,
+            topic_resolution: 3.0,
+            track_similarity_min: 0.25,
+            track_margin_min: 0.05,
+            x_similarity_max: 0.25,
         }
     }
 }

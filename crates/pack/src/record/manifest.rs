@@ -38,14 +38,14 @@ pub struct Manifest {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ScanOverrides {
-    /// Least emergence ratio R for one category.
+    /// Fewest documents in the window (R) for a term of one category.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(range(min = 0.0))]
-    pub r_min: Option<f64>,
-    /// Least emergence ratio R for several categories together.
+    #[schemars(range(min = 1))]
+    pub r_min: Option<u32>,
+    /// Fewest documents in the window (R) for a term of several categories together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(range(min = 0.0))]
-    pub r_min_pool: Option<f64>,
+    #[schemars(range(min = 1))]
+    pub r_min_pool: Option<u32>,
     /// Resolution of the topic clustering; higher gives more and smaller topics.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0.01, max = 100.0))]

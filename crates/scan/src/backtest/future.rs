@@ -36,6 +36,16 @@ impl<'s> TermIndex<'s> {
         Self { state, by_text, last_half: state.documents().halves.iter().max().copied() }
     }
 
+    /// Returns the indexed state.
+    pub fn state(&self) -> &'s State {
+        self.state
+    }
+
+    /// Returns the number of the term with this text.
+    pub fn find(&self, text: &str) -> Option<TermId> {
+        self.by_text.get(text).copied()
+    }
+
     /// Counts the three years after `figures.cut` for its terms.
     pub fn future(&self, corpus: &Corpus, figures: &Figures) -> Future {
         let membership = corpus.membership(self.state);

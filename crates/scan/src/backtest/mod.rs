@@ -5,6 +5,7 @@
 //! `docs/guide/backtest.md`, so that others can run it on other files.
 
 mod bootstrap;
+mod checks;
 mod future;
 mod label;
 mod metrics;
@@ -16,8 +17,11 @@ use std::collections::BTreeMap;
 use linghang_core::Year;
 use serde::{Deserialize, Serialize};
 
+pub use checks::check_forecasts;
+pub(crate) use checks::{full_years, past_cut};
 pub use future::{Future, TermIndex};
 pub use label::{Label, labels};
+pub(crate) use protocol::has_enough_documents;
 pub use protocol::{Plan, UnitInput, run, unit_inputs};
 pub use signal::Signal;
 

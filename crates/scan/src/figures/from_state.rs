@@ -3,6 +3,8 @@
 //! The figures of several corpora at one date share one pass over all documents, because the likeness filters look
 //! at everything known up to that date.
 
+use std::collections::BTreeMap;
+
 use linghang_core::HalfYear;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -226,11 +228,13 @@ fn figures_of(
         corpus: corpus.name.clone(),
         size: corpus.size(),
         cut,
+        kinds: Vec::new(),
         documents: Vec::new(),
         background_documents: everything.background_documents.to_vec(),
         fields: everything.fields.clone(),
         terms,
         pairs: Vec::new(),
+        rejected: BTreeMap::new(),
     };
     count_halves(state, &own.documents, everything, &slot_of, &mut figures);
     let window: Vec<usize> = own
@@ -321,6 +325,12 @@ fn count_actors(state: &State, window: &[usize], slot_of: &[u32], figures: &mut 
             }
         }
     }
+    let mut kinds = BTreeMap::new();
+    for document in window {
+        let kind = state.documents().kinds[*document];
+        *kinds.entry(state.documents().kind_names.name(kind).to_owned()).or_default() += 1;
+    }
+    figures.kinds = kinds.into_iter().collect();
     let actors = &state.documents().actors;
     let distinct = |mut names: Vec<u32>| {
         names.sort_unstable();
@@ -329,7 +339,11 @@ fn count_actors(state: &State, window: &[usize], slot_of: &[u32], figures: &mut 
     };
     figures.terms.par_iter_mut().zip(holders).for_each(|(term, holders)| {
         let rows = || holders.iter().map(|document| actors.row(*document as usize));
-        term.actors = distinct(rows().flatten().copied().collect());
+        let mut all: Vec<u32> = rows().flatten().copied().collect();
+        all.sort_unstable();
+        let runs = all.chunk_by(|a, b| a == b);
+        term.actors = runs.clone().count() as u32;
+        term.top_actor_documents = runs.map(<[u32]>::len).max().unwrap_or(0) as u32;
         term.first_actors = distinct(rows().filter_map(|row| row.first()).copied().collect());
         term.last_actors = distinct(rows().filter_map(|row| row.last()).copied().collect());
     });

@@ -7,6 +7,8 @@ mod corpus;
 mod from_state;
 mod pairs;
 
+use std::collections::BTreeMap;
+
 use linghang_core::HalfYear;
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +33,8 @@ pub struct Figures {
     pub size: CorpusSize,
     /// Last half-year counted.
     pub cut: HalfYear,
+    /// Documents of the window by kind of source, ascending by kind.
+    pub kinds: Vec<(String, u32)>,
     /// Documents of the corpus a half-year, oldest first; the last entry is `cut`.
     pub documents: Vec<u32>,
     /// Documents of the background that are not in the corpus: the last [`BACKGROUND`] half-years.
@@ -41,6 +45,9 @@ pub struct Figures {
     pub terms: Vec<TermFigures>,
     /// Documents in the window that hold two terms, for terms that pass the filters; at least two documents.
     pub pairs: Vec<Pair>,
+    /// How many terms each filter rejected before the table was written; empty while all terms are still here.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub rejected: BTreeMap<String, u64>,
 }
 
 /// Counted facts of one term.
@@ -70,6 +77,8 @@ pub struct TermFigures {
     pub container_mean: f32,
     /// Distinct actors of its documents in the window.
     pub actors: u32,
+    /// Documents of its largest actor in the window.
+    pub top_actor_documents: u32,
     /// Distinct first actors in the window.
     pub first_actors: u32,
     /// Distinct last actors in the window.
@@ -98,6 +107,30 @@ impl Figures {
     /// Returns documents a year for the last `years` years, oldest first.
     pub fn year_documents(&self, years: usize) -> Vec<u32> {
         by_year(last(&self.documents, years * 2))
+    }
+
+    /// Says what does not fit together, for figures that were read from a file.
+    pub fn inconsistency(&self) -> Option<&'static str> {
+        let halves = self.documents.len();
+        let background = self.background_documents.len();
+        let fits = |term: &TermFigures| {
+            term.halves.len() == halves
+                && term.background_halves.len() == background
+                && term.fields.iter().all(|(field, _)| usize::from(*field) < self.fields.len())
+        };
+        if !self.terms.iter().all(fits) {
+            Some("a term has lists of another length")
+        } else if !self.terms.is_sorted_by(|a, b| a.text < b.text) {
+            Some("terms are not in the order of their texts")
+        } else if !self
+            .pairs
+            .iter()
+            .all(|pair| pair.a < pair.b && (pair.b as usize) < self.terms.len())
+        {
+            Some("a pair names a term that is not there")
+        } else {
+            None
+        }
     }
 
     /// Returns the yearly curve of a term over the last `years` years.

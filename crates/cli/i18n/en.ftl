@@ -1,0 +1,93 @@
+# What the command line says in English. The same ids stand in zh.ftl.
+
+progress-import = Reading files
+progress-count = Counting documents
+
+pack-checked = { $records } records, { $errors } errors, { $warnings } warnings
+
+import-created = Snapshot { $snapshot }: { $kept } documents kept of { $read } read; { $duplicates } duplicates, { $rejected } rejected
+import-already = These files are here already, in snapshot { $snapshot }; nothing was read
+import-nothing = Nothing new: { $read } read, { $duplicates } duplicates, { $rejected } rejected; no snapshot was written
+import-resumed = { $files } files had been read by an earlier, interrupted import
+import-folder = Reasons are in rejects.csv and duplicates.csv in { $folder }
+list-empty = No snapshots yet. Import files with `linghang evidence import`
+list-interrupted = An import was interrupted: { $folder }. Run the same import again to go on
+export-done = { $count } documents written
+
+head-snapshot = snapshot
+head-format = format
+head-documents = documents
+head-rejected = rejected
+head-from = from
+head-to = to
+head-rank = #
+head-term = term
+head-score = score
+head-window = docs
+head-curve = share, last 12 years
+head-stage = stage
+head-onset = onset
+head-track = track
+head-topic = topic
+head-terms = terms
+head-keywords = leading terms
+head-signal = signal
+head-lift = lift
+head-value = measured
+head-contribution = adds
+head-meaning = what it measures
+list-separator = {", "}
+
+stage-weak-signal = weak signal
+stage-take-off = take-off
+stage-growth = growth
+stage-mature = mature
+stage-decline = decline
+stage-undetermined = undetermined
+
+signal-z3 = growth of its share over three years, in standard errors
+signal-nz5 = five-year growth of the terms beside it
+signal-nh = growth of those terms in the last half-year
+signal-ar = distinct authors a document
+signal-xz5 = growth of the same term outside this corpus
+signal-xl = use outside this corpus (log documents)
+
+scan-corpus = { $corpus }, { $from }–{ $to }: { $documents } documents, { $candidates } terms scored
+scan-insufficient = Too few documents to score this corpus (250 in the window and 5 in each of the last five years are needed)
+scan-no-pack = No pack is named, so no tracks are assigned; name one with --pack
+scan-topics = Topics: { $count }
+scan-x = X candidates (stand out and belong to no track): { $count }
+x-line = { $label }: score { $score }; nearest track { $track } at { $similarity }; still open: { $open }
+x-no-track = none
+x-single-source-kind = only one kind of source was imported
+x-city-fit-unknown = fit to the city is unknown
+x-city-fit-low = the city has less of it than the country
+
+explain-head = { $term } in { $corpus }, { $from }–{ $to }: rank { $rank } of { $candidates }, score { $score }, higher than { $percentile } % of all terms scored
+explain-sum = sum
+explain-chart = Share of documents a year (full height = { $largest })
+explain-stage = Maturity stage: { $stage }
+explain-onset = Growth began in { $year } (between { $low } and { $high }; p = { $p }, false discoveries held at 10 %)
+explain-no-onset = No onset that stands the test for false discoveries (p = { $p })
+explain-inflection = Inflection passed in { $year } (± { $sd } years); levelling off near { $share } of documents
+explain-no-inflection = The inflection cannot be identified yet; no saturation can be stated
+explain-forecast = Expected share in the next three years: { $share } ({ $low } to { $high }); such intervals held in { $coverage } of past cases
+explain-tracks = Tracks: { $tracks }
+explain-documents = Documents behind it, newest first:
+explain-no-documents = These are figures without documents: import the documents to see which ones stand behind the score
+
+backtest-units = Units measured: { $units }; skipped: { $skipped } (too few documents, candidates or growing terms)
+backtest-base = Choosing blindly would reach P@50 = { $base } (lift 1). Intervals are 95 % bootstrap intervals over units and candidates
+
+figures-written = { $file }: { $terms } terms at the date of the table, { $bytes } bytes
+report-written = { $page } ({ $files } files, { $bytes } bytes)
+
+demo-imported = Figures imported from { $file }
+demo-head = What stands out, seen from { $as-of } (public arXiv metadata, figures only)
+demo-next =
+    The report is at { $page }: open it in a browser.
+    Next:
+      linghang scan explain "deep learning"      take one score apart
+      linghang scan run --top 30                  terms, topics, X candidates
+      linghang scan backtest                      how well such scores did in the past
+      linghang evidence import FILE --format …    your own documents (see docs/guide/evidence.md)

@@ -1,0 +1,238 @@
+//! `linghang scan explain`: one term's score taken apart.
+
+use std::io::{Write, stdout};
+
+use linghang_core::number::{grouped, percent};
+use linghang_core::{Bilingual, Diagnostic};
+use linghang_scan::counts::{BilingualReader, term_text};
+use linghang_scan::result::{InflectionStatement, ScanResult, TermResult};
+use linghang_text::chinese::Segmenter;
+
+use super::{scan, stage_word, track_name};
+use crate::args::ExplainArgs;
+use crate::commands::print_json;
+use crate::failure::{Exit, Failure};
+use crate::load::pack::ScanPack;
+use crate::load::scope::Scope;
+use crate::output::chart::{columns, signed_bar};
+use crate::output::table::{Align, Table};
+use crate::session::Session;
+
+/// Years in the chart.
+const CHART_YEARS: usize = 15;
+/// Lines of the chart.
+const CHART_HEIGHT: usize = 6;
+/// Most that one signal can add or take away.
+const FULL: f64 = 3.0;
+/// Documents that are listed.
+const DOCUMENTS: usize = 8;
+
+pub(super) fn run(session: &Session, arguments: &ExplainArgs) -> Result<(), Failure> {
+    let pack = ScanPack::load(session)?;
+    let scope = Scope::open(session, &pack, &arguments.scope)?;
+    let reader = BilingualReader {
+        segmenter: Segmenter::new().with_words(pack.words.iter().map(String::as_str)),
+    };
+    let wanted = term_text(&arguments.term, &reader);
+    // All terms: the one asked for need not be among the best.
+    let mut result = scan(session, &pack, &scope, usize::MAX)?;
+    for corpus in &mut result.corpora {
+        corpus.terms.retain(|term| term.term == wanted);
+    }
+    if result.corpora.iter().all(|corpus| corpus.terms.is_empty()) {
+        return Err(not_scored(&wanted, &scope, &pack));
+    }
+    if session.is_json {
+        return print_json(&only_terms(result));
+    }
+    let mut output = stdout().lock();
+    for corpus in &result.corpora {
+        for term in &corpus.terms {
+            let place = [
+                ("term", term.term.clone().into()),
+                ("corpus", corpus.corpus.clone().into()),
+                ("rank", term.rank.into()),
+                ("candidates", grouped(corpus.candidates).into()),
+                ("score", format!("{:.2}", term.score).into()),
+                ("percentile", format!("{:.1}", term.percentile).into()),
+                ("from", corpus.window_from.to_string().into()),
+                ("to", corpus.window_to.to_string().into()),
+            ];
+            writeln!(output, "{}\n", session.text("explain-head", &place))?;
+            write_term(session, &pack, term, &mut output)?;
+        }
+    }
+    Ok(())
+}
+
+/// The scan reduced to the term: what belongs to the corpus as a whole is left out.
+fn only_terms(mut result: ScanResult) -> ScanResult {
+    for corpus in &mut result.corpora {
+        corpus
+            .topics
+            .retain(|topic| corpus.terms.iter().any(|term| term.topic.as_ref() == Some(&topic.id)));
+        corpus.x_candidates.clear();
+        corpus.topic_changes.clear();
+    }
+    result
+}
+
+fn write_term(
+    session: &Session,
+    pack: &ScanPack,
+    term: &TermResult,
+    output: &mut impl Write,
+) -> Result<(), Failure> {
+    write_contributions(session, term, output)?;
+    write_chart(session, term, output)?;
+    write_statements(session, pack, term, output)?;
+    if term.documents.is_empty() {
+        writeln!(output, "{}\n", session.text("explain-no-documents", &[]))?;
+        return Ok(());
+    }
+    writeln!(output, "{}", session.text("explain-documents", &[]))?;
+    for document in term.documents.iter().take(DOCUMENTS) {
+        writeln!(output, "  {}  {}  {}", document.date, document.id, document.title)?;
+    }
+    writeln!(output)?;
+    Ok(())
+}
+
+fn write_contributions(
+    session: &Session,
+    term: &TermResult,
+    output: &mut impl Write,
+) -> Result<(), Failure> {
+    let head = |id: &str, align| (session.text(id, &[]), align);
+    let mut table = Table::new([
+        head("head-signal", Align::Left),
+        head("head-value", Align::Right),
+        head("head-contribution", Align::Right),
+        (String::new(), Align::Left),
+        head("head-meaning", Align::Left),
+    ]);
+    for part in &term.contributions {
+        table.push(vec![
+            part.signal.clone(),
+            part.value.map_or_else(|| "—".to_owned(), |value| format!("{value:.2}")),
+            format!("{:+.2}", part.contribution),
+            signed_bar(part.contribution, FULL, 8),
+            session.text(&format!("signal-{}", part.signal), &[]),
+        ]);
+    }
+    let sum = session.text("explain-sum", &[]);
+    table.push(vec![sum, String::new(), format!("{:+.2}", term.score)]);
+    table.write(output)?;
+    writeln!(output)?;
+    Ok(())
+}
+
+fn write_chart(
+    session: &Session,
+    term: &TermResult,
+    output: &mut impl Write,
+) -> Result<(), Failure> {
+    let years = &term.counts[term.counts.len().saturating_sub(CHART_YEARS)..];
+    let shares: Vec<f64> =
+        years.iter().map(|year| f64::from(year.count) / f64::from(year.total.max(1))).collect();
+    let largest = shares.iter().copied().fold(0.0, f64::max);
+    writeln!(
+        output,
+        "{}",
+        session.text("explain-chart", &[("largest", format!("{:.2}%", largest * 100.0).into())])
+    )?;
+    for line in columns(&shares, CHART_HEIGHT) {
+        writeln!(output, "  {line}")?;
+    }
+    let labels: Vec<String> =
+        years.iter().map(|year| format!("{:02}", year.year.rem_euclid(100))).collect();
+    writeln!(output, "  {}", labels.join("  "))?;
+    let counts: Vec<String> =
+        years.iter().map(|year| format!("{}:{}", year.year, year.count)).collect();
+    writeln!(output, "  {}\n", counts.join(" "))?;
+    Ok(())
+}
+
+fn write_statements(
+    session: &Session,
+    pack: &ScanPack,
+    term: &TermResult,
+    output: &mut impl Write,
+) -> Result<(), Failure> {
+    let mut lines = vec![
+        session.text("explain-stage", &[("stage", stage_word(session, term.stage.stage).into())]),
+    ];
+    if let Some(onset) = &term.onset {
+        let id = if onset.is_significant { "explain-onset" } else { "explain-no-onset" };
+        let arguments = [
+            ("year", onset.year.to_string().into()),
+            ("low", onset.year_low.to_string().into()),
+            ("high", onset.year_high.to_string().into()),
+            ("p", format!("{:.3}", onset.p).into()),
+        ];
+        lines.push(session.text(id, &arguments));
+    }
+    if let Some(life_cycle) = &term.life_cycle {
+        lines.push(match &life_cycle.statement {
+            InflectionStatement::Identified { t0, sd_t0, saturation_share, .. } => {
+                let arguments = [
+                    ("year", format!("{t0:.1}").into()),
+                    ("sd", format!("{sd_t0:.1}").into()),
+                    ("share", percent(*saturation_share).into()),
+                ];
+                session.text("explain-inflection", &arguments)
+            }
+            InflectionStatement::NotIdentifiable { .. } => {
+                session.text("explain-no-inflection", &[])
+            }
+        });
+    }
+    if let Some(forecast) = &term.forecast {
+        let share =
+            |share: f64| linghang_core::texts::FluentValue::from(format!("{:.3}%", share * 100.0));
+        let coverage = forecast.measured_coverage.map_or_else(|| "—".to_owned(), percent);
+        let arguments = [
+            ("share", share(forecast.share)),
+            ("low", share(forecast.low)),
+            ("high", share(forecast.high)),
+            ("coverage", coverage.into()),
+        ];
+        lines.push(session.text("explain-forecast", &arguments));
+    }
+    let separator = session.text("list-separator", &[]);
+    let tracks: Vec<String> =
+        term.tracks.iter().map(|track| track_name(pack, &track.track, session.lang)).collect();
+    if !tracks.is_empty() {
+        lines.push(session.text("explain-tracks", &[("tracks", tracks.join(&separator).into())]));
+    }
+    for line in lines {
+        writeln!(output, "{line}")?;
+    }
+    writeln!(output)?;
+    Ok(())
+}
+
+/// Says why a term has no score, as far as the figures tell.
+fn not_scored(term: &str, scope: &Scope, pack: &ScanPack) -> Failure {
+    let found = scope.figures.iter().find_map(|figures| {
+        let known = figures.terms.iter().find(|known| known.text == term)?;
+        linghang_scan::candidates::rejection(known, figures, &pack.params)
+    });
+    let (zh, en) = match found {
+        Some(reason) => (
+            format!("`{term}` 没有得分：被过滤规则 `{}` 排除", reason.code()),
+            format!("`{term}` has no score: the filter `{}` rejects it", reason.code()),
+        ),
+        None => (
+            format!("`{term}` 没有得分：在窗口期内的文献太少，或与更常见的词总是同时出现"),
+            format!(
+                "`{term}` has no score: too few documents in the window, or always beside a commoner term"
+            ),
+        ),
+    };
+    let finding = Diagnostic::error("scan.not_scored", Bilingual::new(zh, en)).with_hint(Bilingual::new(
+        "`linghang scan run --top 1000` 列出有得分的词；过滤规则见 docs/guide/scan.md",
+        "`linghang scan run --top 1000` lists what has a score; docs/guide/scan.md explains the filters",
+    ));
+    Failure { exit: Exit::Findings, findings: vec![finding] }
+}

@@ -1,0 +1,262 @@
+//! The counted state of the evidence in the home folder, kept between runs.
+//!
+//! The state file is a cache: it can be deleted at any time. It is used when the store still holds the snapshots that
+//! it was made from; snapshots that came since are added to it.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use linghang_core::{Bilingual, Diagnostic, EvidenceRef, HalfYear};
+use linghang_evidence::{Column, DocumentBatch, DocumentView, Query, Store};
+use linghang_scan::counts::{BilingualReader, DocumentInput, State};
+use linghang_text::chinese::{PhraseLearner, Rules, Segmenter, clean, contains_han};
+use serde::{Deserialize, Serialize};
+
+use super::pack::ScanPack;
+use crate::failure::Failure;
+use crate::output::progress::Counter;
+use crate::session::Session;
+
+/// Version of the file; another version is made anew.
+const VERSION: u32 = 1;
+
+/// What the state file holds.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    version: u32,
+    /// Snapshots in reading order.
+    evidence: Vec<EvidenceRef>,
+    /// Words that the Chinese segmenter keeps whole.
+    words: Vec<String>,
+    state: State,
+}
+
+/// A state and what it was made from.
+pub(crate) struct Counted {
+    /// The state.
+    pub(crate) state: State,
+    /// Snapshots.
+    pub(crate) evidence: Vec<EvidenceRef>,
+}
+
+/// Loads, extends or builds the state of everything in the store.
+pub(crate) fn load(session: &Session, pack: &ScanPack) -> Result<Counted, Failure> {
+    let store = session.store();
+    let manifests = store.snapshots()?;
+    if manifests.is_empty() {
+        return Err(nothing_imported(&session.home));
+    }
+    let evidence: Vec<EvidenceRef> =
+        manifests.iter().map(|manifest| manifest.evidence_ref()).collect();
+    let has_revisions = manifests.iter().any(|manifest| manifest.counts.revisions > 0);
+    let path = session.home.join("scan").join("state.bin");
+    let mut words = pack.words.clone();
+    words.sort_unstable();
+    words.dedup();
+    let known = read(&path).filter(|stored| {
+        stored.version == VERSION && words.iter().all(|w| stored.words.contains(w))
+    });
+    let stored = match known {
+        Some(stored) if stored.evidence == evidence => {
+            return Ok(Counted { state: stored.state, evidence });
+        }
+        // A revision changes documents that were counted already, so only a rebuild is right.
+        Some(stored) if evidence.starts_with(&stored.evidence) && !has_revisions => {
+            extend(session, &store, stored, evidence)?
+        }
+        _ => build(session, &store, pack, words, evidence)?,
+    };
+    write(&path, &stored)?;
+    Ok(Counted { state: stored.state, evidence: stored.evidence })
+}
+
+fn build(
+    session: &Session,
+    store: &Store,
+    pack: &ScanPack,
+    mut words: Vec<String>,
+    evidence: Vec<EvidenceRef>,
+) -> Result<Stored, Failure> {
+    words.extend(learn_phrases(store, &words)?);
+    words.sort_unstable();
+    words.dedup();
+    let reader = reader(&words);
+    let mut state = State::new(pack.params.smallest_r_min());
+    let all: u64 = evidence.iter().map(|snapshot| snapshot.records).sum();
+    let counter = Counter::new(session, "progress-count", all);
+    read_into(session, store, &Query::default(), pack.params.first_year, &counter, &mut |batch| {
+        state.read(batch, &reader);
+    })?;
+    state.recount();
+    counter.finish();
+    Ok(Stored { version: VERSION, evidence, words, state })
+}
+
+fn extend(
+    session: &Session,
+    store: &Store,
+    mut stored: Stored,
+    evidence: Vec<EvidenceRef>,
+) -> Result<Stored, Failure> {
+    let reader = reader(&stored.words);
+    let new: Vec<EvidenceRef> = evidence[stored.evidence.len()..].to_vec();
+    let query = Query {
+        snapshots: new.iter().map(|snapshot| snapshot.id.clone()).collect(),
+        ..Query::default()
+    };
+    let counter =
+        Counter::new(session, "progress-count", new.iter().map(|snapshot| snapshot.records).sum());
+    let first_year = linghang_scan::params::ScanParams::default().first_year;
+    read_into(session, store, &query, first_year, &counter, &mut |batch| {
+        stored.state.add(batch, &reader);
+    })?;
+    counter.finish();
+    stored.evidence = evidence;
+    Ok(stored)
+}
+
+fn reader(words: &[String]) -> BilingualReader {
+    BilingualReader { segmenter: Segmenter::new().with_words(words.iter().map(String::as_str)) }
+}
+
+/// Learns the Chinese phrases of the store; without Chinese documents there are none.
+fn learn_phrases(store: &Store, words: &[String]) -> Result<Vec<String>, Failure> {
+    let segmenter = Segmenter::new().with_words(words.iter().map(String::as_str));
+    let mut learner = PhraseLearner::new(&segmenter, Rules::default());
+    let mut cleaned = String::new();
+    let query = Query::columns(&[Column::Title, Column::Abstract]);
+    store.for_each(&query, |document| {
+        for text in [document.title(), document.abstract_text()] {
+            if contains_han(text) {
+                clean(text, &mut cleaned);
+                learner.add(&cleaned);
+            }
+        }
+    })?;
+    Ok(learner.finish().phrases().iter().map(|phrase| phrase.text.clone()).collect())
+}
+
+fn read_into(
+    session: &Session,
+    store: &Store,
+    query: &Query,
+    first_year: i32,
+    counter: &Counter,
+    take: &mut dyn FnMut(&[DocumentInput<'_>]),
+) -> Result<(), Failure> {
+    for batch in store.batches(query)? {
+        session.check_stop()?;
+        let batch = batch?;
+        counter.add(batch.len() as u64);
+        with_inputs(&batch, first_year, take);
+    }
+    Ok(())
+}
+
+/// Hands the documents of a batch on as the scan reads them.
+fn with_inputs(batch: &DocumentBatch, first_year: i32, take: &mut dyn FnMut(&[DocumentInput<'_>])) {
+    let rows: Vec<Row<'_>> =
+        batch.iter().map(Row::of).filter(|row| row.half.year() >= first_year).collect();
+    let lists: Vec<(Vec<&str>, String)> =
+        rows.iter().map(|row| (row.classes(), row.body())).collect();
+    let inputs: Vec<DocumentInput<'_>> = rows
+        .iter()
+        .zip(&lists)
+        .map(|(row, (classes, body))| DocumentInput {
+            id: row.view.id(),
+            kind: row.view.kind(),
+            half: row.half,
+            title: row.view.title(),
+            body,
+            classes,
+            actors: &row.actors,
+        })
+        .collect();
+    take(&inputs);
+}
+
+struct Row<'a> {
+    view: DocumentView<'a>,
+    half: HalfYear,
+    actors: Vec<&'a str>,
+}
+
+impl<'a> Row<'a> {
+    fn of(view: DocumentView<'a>) -> Self {
+        Self { view, half: HalfYear::of(view.date()), actors: acting(view) }
+    }
+
+    /// Classes that say what the document is about: arXiv, OpenAlex, and patent classes down to the subclass.
+    fn classes(&self) -> Vec<&'a str> {
+        let mut classes: Vec<&str> = Vec::new();
+        for class in self.view.classes() {
+            let class = match class.split_once(':') {
+                Some(("arxiv" | "openalex", _)) => class,
+                Some(("ipc" | "cpc", code)) => {
+                    class.get(..class.len() - code.len() + 4).unwrap_or(class)
+                }
+                _ => continue,
+            };
+            if !classes.contains(&class) {
+                classes.push(class);
+            }
+        }
+        classes
+    }
+
+    fn body(&self) -> String {
+        match self.view.claim() {
+            "" => self.view.abstract_text().to_owned(),
+            claim => format!("{}. {claim}", self.view.abstract_text()),
+        }
+    }
+}
+
+/// Who stands behind a document: authors of a paper, applicants (else inventors) of a patent, organisations else.
+fn acting(view: DocumentView<'_>) -> Vec<&str> {
+    let of_role = |role: &str| -> Vec<&str> {
+        view.actors().filter(|actor| actor.role == role).map(|actor| actor.name).collect()
+    };
+    for role in ["author", "applicant", "inventor", "organisation", "funder"] {
+        let names = of_role(role);
+        if !names.is_empty() {
+            return names;
+        }
+    }
+    Vec::new()
+}
+
+fn read(path: &Path) -> Option<Stored> {
+    // A state file that cannot be read is made anew; nothing is lost with it.
+    postcard::from_bytes(&fs::read(path).ok()?).ok()
+}
+
+fn write(path: &PathBuf, stored: &Stored) -> Result<(), Failure> {
+    let bytes = postcard::to_allocvec(stored).map_err(std::io::Error::other)?;
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let partial = path.with_extension("partial");
+    let mut file = fs::File::create(&partial)?;
+    file.write_all(&bytes)?;
+    file.sync_all()?;
+    fs::rename(&partial, path)?;
+    Ok(())
+}
+
+fn nothing_imported(home: &Path) -> Failure {
+    Failure::refused(
+        Diagnostic::error(
+            "scan.no_evidence",
+            Bilingual::new(
+                format!("{} 中还没有文献", home.display()),
+                format!("there are no documents in {}", home.display()),
+            ),
+        )
+        .with_hint(Bilingual::new(
+            "用 `linghang evidence import` 导入文献，或用 `--figures` 指定统计表，或先运行 `linghang demo`",
+            "import documents with `linghang evidence import`, name a table with `--figures`, or try `linghang demo`",
+        )),
+    )
+}

@@ -1,0 +1,126 @@
+//! The documents behind the figures: who holds a term, who wrote it, of what kind it is.
+
+use linghang_core::{HalfYear, Year};
+use rustc_hash::FxHashMap;
+
+use crate::backtest::TermIndex;
+use crate::counts::State;
+use crate::figures::{Corpus, Figures, WINDOW};
+
+/// Documents of one corpus up to a cut, with the terms of some figures that they hold.
+pub struct Evidence<'s> {
+    state: &'s State,
+    /// Documents, by date and then by id.
+    documents: Vec<u32>,
+    /// Indices into `Figures::terms` that each of them holds, ascending.
+    terms: Vec<Vec<u32>>,
+    cut: HalfYear,
+}
+
+/// A document of a topic as counting needs it.
+pub(super) struct Held<'s> {
+    pub(super) year: Year,
+    pub(super) kind: &'s str,
+    pub(super) in_window: bool,
+    pub(super) actors: Vec<&'s str>,
+}
+
+impl<'s> Evidence<'s> {
+    /// Finds the documents of `corpus` that stand behind `figures`, which were made from the same state.
+    pub fn new(index: &TermIndex<'s>, corpus: &Corpus, figures: &Figures) -> Self {
+        let state = index.state();
+        let membership = corpus.membership(state);
+        let table = state.documents();
+        let places: FxHashMap<u32, u32> = figures
+            .terms
+            .iter()
+            .enumerate()
+            .filter_map(|(place, term)| Some((index.find(&term.text)?, place as u32)))
+            .collect();
+        let mut documents: Vec<u32> = (0..table.len() as u32)
+            .filter(|document| {
+                membership[*document as usize] && table.halves[*document as usize] <= figures.cut
+            })
+            .collect();
+        documents.sort_unstable_by(|a, b| {
+            let key =
+                |document: u32| (table.halves[document as usize], &table.ids[document as usize]);
+            key(*a).cmp(&key(*b))
+        });
+        let terms = documents
+            .iter()
+            .map(|document| {
+                let held = state.terms_of(*document as usize);
+                let mut row: Vec<u32> =
+                    held.filter_map(|(term, _)| places.get(&term).copied()).collect();
+                row.sort_unstable();
+                row
+            })
+            .collect();
+        Self { state, documents, terms, cut: figures.cut }
+    }
+
+    /// Returns the ids of documents in the window that hold at least `least` of `terms`, newest first.
+    pub(super) fn newest(&self, terms: &[u32], least: usize, count: usize) -> Vec<&'s str> {
+        let rows = self.documents.iter().zip(&self.terms).rev();
+        rows.take_while(|(document, _)| self.is_in_window(**document))
+            .filter(|(_, row)| shared(row, terms) >= least)
+            .map(|(document, _)| self.state.documents().ids[*document as usize].as_str())
+            .take(count)
+            .collect()
+    }
+
+    /// Returns the documents that hold at least two of `terms` (ascending), oldest first.
+    pub(super) fn held_by(&self, terms: &[u32]) -> Vec<Held<'s>> {
+        let table = self.state.documents();
+        self.documents
+            .iter()
+            .zip(&self.terms)
+            .filter(|(_, row)| shared(row, terms) >= 2)
+            .map(|(document, _)| {
+                let document = *document as usize;
+                let actors = table.actors.row(document).iter();
+                Held {
+                    year: table.halves[document].year(),
+                    kind: table.kind_names.name(table.kinds[document]),
+                    in_window: self.is_in_window(document as u32),
+                    actors: actors.map(|actor| table.actor_names.name(*actor)).collect(),
+                }
+            })
+            .collect()
+    }
+
+    /// Returns documents a year of one kind for the last `years` years, oldest first.
+    pub(super) fn kind_totals(&self, kind: &str, years: usize) -> Vec<u32> {
+        let table = self.state.documents();
+        let mut totals = vec![0; years];
+        for document in &self.documents {
+            let document = *document as usize;
+            let age = (self.cut.0 - table.halves[document].0) as usize / 2;
+            if age < years && table.kind_names.name(table.kinds[document]) == kind {
+                totals[years - 1 - age] += 1;
+            }
+        }
+        totals
+    }
+
+    /// Returns for each document of the window which of `candidates` (ascending indices) it holds, by their places.
+    pub(super) fn window_rows(&self, candidates: &[u32]) -> Vec<Vec<u32>> {
+        let place = |term: &u32| candidates.binary_search(term).ok().map(|place| place as u32);
+        let rows = self
+            .documents
+            .iter()
+            .zip(&self.terms)
+            .filter(|(document, _)| self.is_in_window(**document));
+        rows.map(|(_, row)| row.iter().filter_map(place).collect()).collect()
+    }
+
+    fn is_in_window(&self, document: u32) -> bool {
+        ((self.cut.0 - self.state.documents().halves[document as usize].0) as usize) < WINDOW
+    }
+}
+
+/// How many of `terms` (ascending) a row (ascending) holds.
+fn shared(row: &[u32], terms: &[u32]) -> usize {
+    row.iter().filter(|term| terms.binary_search(term).is_ok()).count()
+}

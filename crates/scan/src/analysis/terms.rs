@@ -1,0 +1,126 @@
+//! The result of each term that is shown.
+
+use linghang_core::HalfYear;
+use rayon::prelude::*;
+
+use super::topics::Found;
+use super::{Request, Scored};
+use crate::backtest::{UnitInput, past_cut};
+use crate::novelty::{FlagInput, flags};
+use crate::result::{Contribution, Flag, TermResult, YearCount};
+use crate::series::Series;
+use crate::series::forecast::{Cut, Residuals, forecast};
+use crate::series::life_cycle::life_cycle;
+use crate::signals::SIGNALS;
+
+/// Documents named with a term.
+const DOCUMENTS: usize = 20;
+
+/// Returns the best terms, as many as the request asks for.
+pub(super) fn results(request: &Request<'_>, scored: &Scored, found: &Found) -> Vec<TermResult> {
+    let residuals = Residuals::from_cuts(&past_cuts(request));
+    let flags = term_flags(request, scored);
+    let shown = &scored.order[..request.top.min(scored.order.len())];
+    shown
+        .par_iter()
+        .enumerate()
+        .map(|(place, candidate)| {
+            let context = Context { request, scored, found, residuals: &residuals };
+            context.term(place as u32 + 1, *candidate as usize, flags[*candidate as usize].clone())
+        })
+        .collect()
+}
+
+struct Context<'c> {
+    request: &'c Request<'c>,
+    scored: &'c Scored,
+    found: &'c Found,
+    residuals: &'c Residuals,
+}
+
+impl Context<'_> {
+    fn term(&self, rank: u32, candidate: usize, flags: Vec<Flag>) -> TermResult {
+        let index = self.scored.terms[candidate];
+        let figures = &self.request.figures.terms[index as usize];
+        let score = &self.scored.scores[candidate];
+        let series = &self.scored.series[candidate];
+        let curve = &self.scored.curves[candidate];
+        let others = self.scored.order.len().max(1);
+        TermResult {
+            term: figures.text.clone(),
+            translation: None,
+            rank,
+            percentile: 100.0 * (others - rank as usize) as f64 / others as f64,
+            score: score.total(),
+            contributions: contributions(score),
+            window_documents: figures.window_documents(),
+            fifth_document_year: figures.fifth_document.map(HalfYear::year),
+            counts: year_counts(series),
+            burst: curve.burst,
+            life_cycle: Some(life_cycle(series)),
+            forecast: forecast(series, self.residuals),
+            onset: curve.onset,
+            stage: curve.stage.clone(),
+            tracks: self.found.term_tracks[candidate].clone(),
+            topic: self.found.topic_of[candidate].clone(),
+            flags,
+            documents: self.request.evidence.map_or_else(Vec::new, |evidence| {
+                super::topics::references(&evidence.newest(&[index], 1, DOCUMENTS))
+            }),
+        }
+    }
+}
+
+fn contributions(score: &crate::signals::Score) -> Vec<Contribution> {
+    SIGNALS
+        .iter()
+        .zip(score.values.iter().zip(&score.contributions))
+        .map(|(signal, (value, contribution))| Contribution {
+            signal: (*signal).to_owned(),
+            value: *value,
+            contribution: *contribution,
+        })
+        .collect()
+}
+
+fn year_counts(series: &Series) -> Vec<YearCount> {
+    (0..series.counts.len())
+        .map(|place| YearCount {
+            year: series.year(place),
+            count: series.counts[place],
+            total: series.totals[place],
+        })
+        .collect()
+}
+
+/// Past forecasts with what came of them: cuts whose three years were over at the date of the request.
+fn past_cuts(request: &Request<'_>) -> Vec<Cut> {
+    let known = |unit: &&UnitInput| {
+        unit.future.is_complete && unit.figures.cut.0 + 6 <= request.figures.cut.0
+    };
+    request.past.iter().filter(known).map(|unit| past_cut(unit, request.params)).collect()
+}
+
+fn term_flags(request: &Request<'_>, scored: &Scored) -> Vec<Vec<Flag>> {
+    let inputs: Vec<FlagInput> = scored
+        .terms
+        .iter()
+        .zip(&scored.scores)
+        .map(|(index, score)| {
+            let term = &request.figures.terms[*index as usize];
+            let documents = term.window_documents();
+            FlagInput {
+                lh6: score.total(),
+                volume: documents,
+                own_momentum: score.values[0],
+                neighbour_momentum: score.values[1],
+                authors_per_document: score.values[3],
+                top_actor_share: (documents > 0)
+                    .then(|| f64::from(term.top_actor_documents) / f64::from(documents)),
+                fifth_document_year: term.fifth_document.map(HalfYear::year),
+                ..FlagInput::default()
+            }
+        })
+        .collect();
+    flags(&inputs, request.figures.cut.year())
+}

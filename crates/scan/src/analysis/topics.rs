@@ -1,0 +1,369 @@
+//! Topics, their tracks and X candidates, from the scored candidates.
+
+use std::collections::BTreeMap;
+
+use linghang_core::{Lang, Year};
+
+use super::evidence::{Evidence, Held};
+use super::{Request, Scored};
+use crate::actors::{ActorDocument, ActorWindow, key_actors};
+use crate::figures::WINDOW;
+use crate::result::{
+    Actor, DocumentRef, Stage, Tipping, TopicChange, TopicResult, TrackMatch, XCandidate,
+};
+use crate::series::poisson::trend;
+use crate::series::{Series, onset};
+use crate::topics::{
+    KindOnset, LeidenOptions, Pair, RememberedTopic, TermProfile, TermSpace, Topic, TopicFacts,
+    TopicOptions, TrackModel, TrackOptions, XOptions, find_topics, keep_identities, tipping_flags,
+    x_candidates,
+};
+
+/// Documents named with a topic.
+const DOCUMENTS: usize = 10;
+/// Actors of each kind named with a topic.
+const ACTORS: usize = 5;
+/// Seed of the onset test of topics.
+const SEED: u64 = 20_190_702;
+
+/// What was found about topics; lists by candidate unless said otherwise.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) results: Vec<TopicResult>,
+    pub(super) x_candidates: Vec<XCandidate>,
+    pub(super) changes: Vec<TopicChange>,
+    pub(super) remembered: Vec<RememberedTopic>,
+    pub(super) topic_of: Vec<Option<String>>,
+    pub(super) term_tracks: Vec<Vec<TrackMatch>>,
+}
+
+/// Finds the topics of the candidates.
+pub(super) fn find(request: &Request<'_>, scored: &Scored) -> Found {
+    let fields: Vec<Vec<(String, u32)>> =
+        scored.terms.iter().map(|term| field_names(request, *term)).collect();
+    let profiles = profiles(request, scored, &fields);
+    let space =
+        TermSpace::new(&profiles, &pairs(request, scored), request.figures.window_documents());
+    let options = TopicOptions {
+        leiden: LeidenOptions {
+            resolution: request.params.topic_resolution,
+            ..LeidenOptions::default()
+        },
+        ..TopicOptions::default()
+    };
+    let rows = request.evidence.map(|evidence| evidence.window_rows(&scored.terms));
+    let topics = find_topics(&space, rows.as_deref(), &options);
+    let terms_of = |topic: &Topic| -> Vec<(String, u32)> {
+        topic.terms.iter().map(|place| named(&profiles[*place as usize])).collect()
+    };
+    let identified =
+        keep_identities(request.remembered, &topics.iter().map(terms_of).collect::<Vec<_>>());
+    let track_options = TrackOptions {
+        min_similarity: request.params.track_similarity_min,
+        margin: request.params.track_margin_min,
+    };
+    let model = TrackModel::new(&space, request.tracks, track_options);
+    let mut found = Found { changes: identified.changes, ..Found::default() };
+    found.topic_of = vec![None; scored.terms.len()];
+    for (topic, id) in topics.iter().zip(&identified.ids) {
+        for place in &topic.terms {
+            found.topic_of[*place as usize] = Some(id.clone());
+        }
+        found.remembered.push(RememberedTopic { id: id.clone(), terms: terms_of(topic) });
+    }
+    found.results = results(request, scored, &topics, &identified.ids, &model);
+    found.term_tracks =
+        (0..scored.terms.len() as u32).map(|place| model.find(&[place]).assigned).collect();
+    found.x_candidates = proposals(request, &found.results);
+    found
+}
+
+fn named(profile: &TermProfile<'_>) -> (String, u32) {
+    (profile.text.to_owned(), profile.window_documents)
+}
+
+fn field_names(request: &Request<'_>, term: u32) -> Vec<(String, u32)> {
+    let figures = request.figures;
+    figures.terms[term as usize]
+        .fields
+        .iter()
+        .map(|(field, documents)| (figures.fields[usize::from(*field)].0.clone(), *documents))
+        .collect()
+}
+
+fn profiles<'p>(
+    request: &Request<'p>,
+    scored: &Scored,
+    fields: &'p [Vec<(String, u32)>],
+) -> Vec<TermProfile<'p>> {
+    scored
+        .terms
+        .iter()
+        .enumerate()
+        .map(|(place, index)| {
+            let term = &request.figures.terms[*index as usize];
+            let documents = term.window_documents();
+            TermProfile {
+                text: &term.text,
+                lang: if term.text.is_ascii() { Lang::En } else { Lang::Zh },
+                window_documents: documents,
+                lh6: Some(scored.scores[place].total()),
+                c_value: f64::from(term.words + 1).log2()
+                    * (f64::from(documents) - f64::from(term.container_mean)),
+                fields: &fields[place],
+            }
+        })
+        .collect()
+}
+
+fn pairs(request: &Request<'_>, scored: &Scored) -> Vec<Pair> {
+    let place = |term: u32| scored.terms.binary_search(&term).ok().map(|place| place as u32);
+    request
+        .figures
+        .pairs
+        .iter()
+        .filter_map(|pair| {
+            Some(Pair { a: place(pair.a)?, b: place(pair.b)?, documents: pair.documents })
+        })
+        .collect()
+}
+
+fn results(
+    request: &Request<'_>,
+    scored: &Scored,
+    topics: &[Topic],
+    ids: &[String],
+    model: &TrackModel<'_>,
+) -> Vec<TopicResult> {
+    let details: Vec<Details> =
+        topics.iter().map(|topic| Details::of(request, scored, topic)).collect();
+    let curves: Vec<Series> =
+        details.iter().flat_map(|details| details.curves.iter().map(|c| c.1.clone())).collect();
+    let mut onsets = onset::onsets(&curves, SEED).into_iter();
+    topics
+        .iter()
+        .zip(ids)
+        .zip(&details)
+        .map(|((topic, id), details)| {
+            let kinds = details.curves.iter().map(|(kind, _)| kind.clone());
+            let onsets: Vec<KindOnset> =
+                kinds.zip(onsets.by_ref()).map(|(kind, onset)| KindOnset { kind, onset }).collect();
+            let tipping =
+                tipping_flags(&onsets, details.neighbour_growth, request.figures.cut.year());
+            result(request, scored, topic, id.clone(), details, tipping, model)
+        })
+        .collect()
+}
+
+fn result(
+    request: &Request<'_>,
+    scored: &Scored,
+    topic: &Topic,
+    id: String,
+    details: &Details,
+    tipping: Tipping,
+    model: &TrackModel<'_>,
+) -> TopicResult {
+    let tracks = model.find(&topic.terms);
+    let text =
+        |place: &u32| request.figures.terms[scored.terms[*place as usize] as usize].text.clone();
+    TopicResult {
+        id,
+        label: topic.label.clone(),
+        label_zh: topic.label_zh.clone(),
+        keywords: topic.keywords.clone(),
+        terms: topic.terms.iter().map(text).collect(),
+        score: topic.score,
+        percentile: topic.percentile,
+        window_documents: topic.window_documents,
+        coherence: topic.coherence,
+        stage: commonest_stage(scored, topic),
+        tracks: tracks.assigned,
+        nearest_tracks: tracks.nearest,
+        source_kinds: details.kinds.clone(),
+        tipping,
+        attributes: attributes(scored, topic, details, request.figures.cut.year()),
+        actors: details.actors.clone(),
+        documents: details.documents.clone(),
+    }
+}
+
+/// What stands behind one topic.
+struct Details {
+    /// A yearly curve a kind of source.
+    curves: Vec<(String, Series)>,
+    /// Kinds of source in the window, ascending.
+    kinds: Vec<String>,
+    neighbour_growth: Option<f64>,
+    actors: Vec<Actor>,
+    documents: Vec<DocumentRef>,
+}
+
+impl Details {
+    fn of(request: &Request<'_>, scored: &Scored, topic: &Topic) -> Self {
+        let growth: Vec<f64> = topic
+            .terms
+            .iter()
+            .filter_map(|place| scored.scores[*place as usize].values[1])
+            .collect();
+        let neighbour_growth =
+            (!growth.is_empty()).then(|| growth.iter().sum::<f64>() / growth.len() as f64);
+        let details = Self {
+            curves: Vec::new(),
+            kinds: Vec::new(),
+            neighbour_growth,
+            actors: Vec::new(),
+            documents: Vec::new(),
+        };
+        match request.evidence {
+            Some(evidence) => details.with_documents(request, scored, topic, evidence),
+            None => details.with_figures(request, scored, topic),
+        }
+    }
+
+    /// Without documents the curve of a topic is the mean of its terms' curves, and its kinds are those of the corpus.
+    fn with_figures(mut self, request: &Request<'_>, scored: &Scored, topic: &Topic) -> Self {
+        self.kinds = request.figures.kinds.iter().map(|(kind, _)| kind.clone()).collect();
+        if let [only] = self.kinds.as_slice() {
+            let series: Vec<&Series> =
+                topic.terms.iter().map(|place| &scored.series[*place as usize]).collect();
+            let count = series.len() as f64;
+            let mean = |year: usize| {
+                let sum: u32 = series.iter().map(|series| series.counts[year]).sum();
+                (f64::from(sum) / count).round() as u32
+            };
+            let first = series[0];
+            let counts = (0..first.counts.len()).map(mean).collect();
+            self.curves.push((
+                only.clone(),
+                Series { last_year: first.last_year, counts, totals: first.totals.clone() },
+            ));
+        }
+        self
+    }
+
+    fn with_documents(
+        mut self,
+        request: &Request<'_>,
+        scored: &Scored,
+        topic: &Topic,
+        evidence: &Evidence<'_>,
+    ) -> Self {
+        let mut terms: Vec<u32> =
+            topic.terms.iter().map(|place| scored.terms[*place as usize]).collect();
+        terms.sort_unstable();
+        let held = evidence.held_by(&terms);
+        let years = scored.series.first().map_or(0, |series| series.counts.len());
+        let last_year = request.figures.cut.year();
+        let mut by_kind: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        for document in &held {
+            let age = (last_year - document.year) as usize;
+            if age < years {
+                by_kind.entry(document.kind).or_insert_with(|| vec![0; years])[years - 1 - age] +=
+                    1;
+            }
+        }
+        self.kinds =
+            held.iter().filter(|held| held.in_window).map(|held| held.kind.to_owned()).collect();
+        self.kinds.sort_unstable();
+        self.kinds.dedup();
+        self.curves = by_kind
+            .into_iter()
+            .map(|(kind, counts)| {
+                let totals = evidence.kind_totals(kind, years);
+                (kind.to_owned(), Series { last_year, counts, totals })
+            })
+            .collect();
+        self.actors = actors(&held, last_year, request.figures.year_documents(WINDOW / 2));
+        self.documents = references(&evidence.newest(&terms, 2, DOCUMENTS));
+        self
+    }
+}
+
+fn actors(held: &[Held<'_>], last_year: Year, totals: Vec<u32>) -> Vec<Actor> {
+    let names: Vec<Vec<(String, String)>> = held
+        .iter()
+        .map(|document| {
+            let kind = if document.kind == "paper" { "person" } else { "organisation" };
+            document.actors.iter().map(|actor| (kind.to_owned(), (*actor).to_owned())).collect()
+        })
+        .collect();
+    let documents: Vec<ActorDocument<'_>> = held
+        .iter()
+        .zip(&names)
+        .map(|(document, actors)| ActorDocument { year: document.year, actors })
+        .collect();
+    let window = ActorWindow { from: last_year + 1 - totals.len() as Year, totals };
+    let growth = |series: &Series| trend(&series.counts, &series.totals).map(|trend| trend.z);
+    key_actors(&documents, &window, ACTORS, &growth).actors
+}
+
+/// References by id; titles and dates are filled in by whoever keeps the texts.
+pub(super) fn references(ids: &[&str]) -> Vec<DocumentRef> {
+    ids.iter()
+        .map(|id| DocumentRef {
+            id: (*id).to_owned(),
+            title: String::new(),
+            date: chrono::NaiveDate::default(),
+        })
+        .collect()
+}
+
+/// The stage of most terms; of equally common ones the earlier in the order of maturity.
+fn commonest_stage(scored: &Scored, topic: &Topic) -> Stage {
+    let mut counts: BTreeMap<Stage, usize> = BTreeMap::new();
+    for place in &topic.terms {
+        let stage = scored.curves[*place as usize].stage.stage;
+        if stage != Stage::Undetermined {
+            *counts.entry(stage).or_default() += 1;
+        }
+    }
+    let best = counts.values().max().copied().unwrap_or(0);
+    counts
+        .into_iter()
+        .find(|(_, count)| *count == best)
+        .map_or(Stage::Undetermined, |(stage, _)| stage)
+}
+
+/// Attributes of an emerging technology after Rotolo, Hicks and Martin (2015), each 0 to 1 except growth (z3).
+fn attributes(
+    scored: &Scored,
+    topic: &Topic,
+    details: &Details,
+    last_year: Year,
+) -> BTreeMap<String, f64> {
+    let places = || topic.terms.iter().map(|place| *place as usize);
+    let count = topic.terms.len().max(1) as f64;
+    let growth = places().filter_map(|place| scored.scores[place].values[0]).sum::<f64>() / count;
+    let recent = places()
+        .filter(|place| {
+            scored.curves[*place]
+                .onset
+                .is_some_and(|onset| onset.is_significant && last_year - onset.year <= 3)
+        })
+        .count() as f64;
+    BTreeMap::from([
+        ("growth".to_owned(), growth),
+        ("novelty".to_owned(), recent / count),
+        ("coherence".to_owned(), topic.coherence),
+        ("density".to_owned(), topic.density),
+        ("source_kinds".to_owned(), details.kinds.len() as f64),
+    ])
+}
+
+fn proposals(request: &Request<'_>, topics: &[TopicResult]) -> Vec<XCandidate> {
+    let facts: Vec<TopicFacts<'_>> = topics
+        .iter()
+        .map(|topic| TopicFacts {
+            id: &topic.id,
+            label: &topic.label,
+            score: topic.score,
+            tracks: &topic.nearest_tracks,
+            source_kinds: &topic.source_kinds,
+            city_fit: None,
+        })
+        .collect();
+    let options =
+        XOptions { max_similarity: request.params.x_similarity_max, ..XOptions::default() };
+    x_candidates(&facts, request.figures.kinds.len(), &options)
+}
