@@ -5,9 +5,12 @@ use anyhow::{Result, bail};
 use crate::workspace::cargo;
 use crate::{finding, floors, generate, tidy};
 
+/// A name for the summary, and what is done.
+type Step = (&'static str, fn() -> Result<()>);
+
 /// Runs every step even after one failed, so that one run tells all there is to change.
 pub(crate) fn run() -> Result<()> {
-    let steps: [(&str, fn() -> Result<()>); 5] = [
+    let steps: [Step; 5] = [
         ("format", || cargo(&["fmt", "--all", "--check"])),
         ("tidy", || finding::report("tidy", &tidy::findings()?)),
         ("floors", || finding::report("floors", &floors::findings()?)),

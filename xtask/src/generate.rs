@@ -52,10 +52,10 @@ pub(crate) fn drift() -> Result<Vec<Finding>> {
 fn wanted() -> Result<Vec<(String, String)>> {
     let mut files: Vec<(String, String)> = linghang_pack::schemas()
         .into_iter()
-        .map(|(name, text)| (format!("{SCHEMAS}/{name}"), with_newline(text)))
+        .map(|(name, text)| (format!("{SCHEMAS}/{name}"), with_newline(&text)))
         .collect();
     match cli_reference() {
-        Ok(text) => files.push((CLI.to_owned(), with_newline(text))),
+        Ok(text) => files.push((CLI.to_owned(), with_newline(&text))),
         Err(error) if !root().join(CLI).exists() => eprintln!("left out {CLI}: {error:#}"),
         Err(error) => return Err(error),
     }
@@ -90,6 +90,6 @@ fn stale(wanted: &[(String, String)]) -> Result<Vec<String>> {
         .collect())
 }
 
-fn with_newline(text: String) -> String {
+fn with_newline(text: &str) -> String {
     format!("{}\n", text.trim_end())
 }

@@ -59,18 +59,12 @@ impl Filter {
     }
 
     fn summary(&self) -> String {
-        let mut text = String::new();
-        for line in &self.skipped {
-            text.push_str(line);
-            text.push('\n');
-        }
-        match self.skipped.len() {
-            0 => text.push_str("skipped for want of real data: 0"),
-            count => text.push_str(&format!(
-                "skipped for want of real data: {count} (set LINGHANG_TEST_DATA to the folder that holds it)"
-            )),
-        }
-        text
+        let hint = match self.skipped.len() {
+            0 => "",
+            _ => " (set LINGHANG_TEST_DATA to the folder that holds it)",
+        };
+        let last = format!("skipped for want of real data: {}{hint}", self.skipped.len());
+        self.skipped.iter().chain([&last]).map(String::as_str).collect::<Vec<_>>().join("\n")
     }
 }
 
