@@ -23,7 +23,7 @@ def main() -> None:
             texts.append(document["title"] + " . " + document["body"])
             years.append(document["half"] // 2)
     start, start_cpu = time.perf_counter(), time.process_time()
-    counter = CountVectorizer(ngram_range=(1, 3), min_df=10, binary=True)
+    counter = CountVectorizer(ngram_range=(1, 3), min_df=10, stop_words="english")
     counts = counter.fit_transform(texts)
     columns = np.array(years) - min(years)
     rows = np.arange(len(years))

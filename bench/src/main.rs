@@ -6,6 +6,7 @@
 mod chinese;
 mod corpus;
 mod counting;
+mod end_to_end;
 mod machine;
 mod peers;
 mod quality;

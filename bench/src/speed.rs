@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::corpus::{self, Borrowed, Paper};
 use crate::machine::{load, median};
-use crate::{chinese, peers, scoring};
+use crate::{chinese, end_to_end, peers, scoring};
 
 /// What to measure.
 pub(crate) struct Plan<'a> {
@@ -29,9 +29,10 @@ pub(crate) fn measure(plan: &Plan<'_>) -> Result<Value> {
     let papers = corpus::load(plan.data)?;
     let folder = tempfile::tempdir()?;
     let mut all = Map::new();
-    let mut left_out = vec!["end_to_end_s: waits for the whole analysis"];
+    let mut left_out = Vec::new();
     counting(plan, &papers, folder.path(), &mut all, &mut left_out)?;
     merge(&mut all, child("leiden", folder.path(), 3)?);
+    merge(&mut all, end_to_end::measure(plan.data)?);
     let borrowed = Borrowed::new(&papers);
     let inputs = borrowed.inputs();
     let state = corpus::count(&inputs, ScanParams::default().smallest_r_min());
