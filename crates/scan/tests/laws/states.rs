@@ -24,7 +24,9 @@ proptest! {
         minimum in 1..5_u32,
         mut splits in prop::collection::vec(0..60_usize, 1..5),
     ) {
-        splits.iter_mut().for_each(|split| *split = (*split).min(papers.len()));
+        for split in &mut splits {
+            *split = (*split).min(papers.len());
+        }
         splits.push(papers.len());
         splits.sort_unstable();
         let inputs = inputs(&papers);
