@@ -219,7 +219,9 @@ impl Document {
         feed(&mut hasher, &self.updated.map(|day| day.to_string()).unwrap_or_default());
         for list in [&self.classes, &self.places, &self.cites] {
             hasher.update(&(list.len() as u64).to_le_bytes());
-            list.iter().for_each(|text| feed(&mut hasher, text));
+            for text in list {
+                feed(&mut hasher, text);
+            }
         }
         hasher.update(&(self.actors.len() as u64).to_le_bytes());
         for actor in &self.actors {

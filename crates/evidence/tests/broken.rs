@@ -69,7 +69,7 @@ fn every_broken_file_gives_what_is_written_down() {
         let mapping = mapping.trim_matches('-');
         let result = outcome(bytes, &options(format.parse().expect("a format"), mapping));
         let mapping = if mapping.is_empty() { "-" } else { mapping };
-        found.push_str(&format!("{name} | {format} | {mapping} | {result}\n"));
+        found += &format!("{name} | {format} | {mapping} | {result}\n");
         listed.push(name.to_owned());
     }
     assert!(found == expected, "found:\n{found}");
@@ -87,7 +87,7 @@ fn table(rows: usize) -> Vec<u8> {
     let mut text = HEADER.to_owned();
     for row in 0..rows {
         let noise = blake3::hash(&row.to_le_bytes()).to_hex();
-        text.push_str(&format!("1907.{row:05}\tTitle {row}\t{noise}\t2019-07-01\n"));
+        text += &format!("1907.{row:05}\tTitle {row}\t{noise}\t2019-07-01\n");
     }
     text.into_bytes()
 }

@@ -120,7 +120,10 @@ impl TextReader {
 
     fn convert(&mut self) -> io::Result<()> {
         match &mut self.state {
-            State::Start => self.start(),
+            State::Start => {
+                self.start();
+                Ok(())
+            }
             State::Ascii => {
                 let plain = Encoding::ascii_valid_up_to(&self.raw);
                 self.text.extend(self.raw.drain(..plain));
@@ -150,7 +153,7 @@ impl TextReader {
     }
 
     /// Decides by the byte-order mark or the NUL bytes of the head.
-    fn start(&mut self) -> io::Result<()> {
+    fn start(&mut self) {
         if let Some((encoding, length)) = Encoding::for_bom(&self.raw) {
             self.raw.drain(..length);
             self.settle(encoding);
@@ -159,7 +162,6 @@ impl TextReader {
         } else {
             self.state = State::Ascii;
         }
-        Ok(())
     }
 
     /// Decides by the bytes that follow the first one that is not ASCII.
@@ -220,11 +222,12 @@ fn is_mostly_utf8(sample: &[u8]) -> bool {
     let mut chunks = sample.utf8_chunks().peekable();
     while let Some(chunk) = chunks.next() {
         good += chunk.valid().chars().filter(|letter| !letter.is_ascii()).count();
-        let is_cut = chunks.peek().is_none() && chunk.invalid().len() < 4;
-        let could_go_on = chunk.invalid().first().is_some_and(|byte| *byte >= 0xc2);
-        if !chunk.invalid().is_empty() && !(is_cut && could_go_on) {
-            faults += 1;
-        }
+        let is_last = chunks.peek().is_none();
+        faults += usize::from(match chunk.invalid().first() {
+            None => false,
+            // The start of a character at the very end was cut by the sample.
+            Some(byte) => !(is_last && *byte >= 0xc2),
+        });
     }
     // A lone legacy byte at the very end of a file is not the start of UTF-8.
     good > 0 && faults * 4 <= good

@@ -3,7 +3,7 @@
 //! The text is cut before each line that starts with `@word{`; each piece is parsed on its own by `biblatex`, with
 //! the `@string` definitions seen so far in front of it.
 
-use biblatex::{Bibliography, ChunksExt as _, Entry};
+use biblatex::{Bibliography, ChunksExt, Entry};
 
 use super::bibliography::{Fields, split};
 use super::{Context, Format, Place, Sink, shorten};
@@ -33,8 +33,7 @@ pub(crate) fn read(
     let mut lines = LineReader::new(source, limit);
     let mut entries = Entries { context, prelude: String::new(), number: 0 };
     let mut piece = Piece::default();
-    loop {
-        let Some(line) = lines.next_line().map_err(|error| context.io(error))? else { break };
+    while let Some(line) = lines.next_line().map_err(|error| context.io(error))? {
         let (bytes, is_long) = match line {
             Line::Whole(bytes) => (bytes.to_vec(), false),
             Line::TooLong(bytes) => (bytes.to_vec(), true),
@@ -107,7 +106,7 @@ impl Entries<'_> {
             }
             _ => {}
         }
-        let bibliography = Bibliography::parse(&format!("{}{}", self.prelude, plain_names(text)))
+        let bibliography = Bibliography::parse(&format!("{}{}", self.prelude, prepare(text)))
             .map_err(|error| broken(&error))?;
         let Some(entry) = bibliography.iter().next() else {
             return Err(Problem::Bibtex("no entry".into()));
@@ -120,30 +119,46 @@ fn broken(error: &impl std::fmt::Display) -> Problem {
     Problem::Bibtex(shorten(&error.to_string()))
 }
 
-/// Removes the parentheses from field names such as `Usage-Count-(Last-180-days)`, which are not BibTeX.
-fn plain_names(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
+/// Separates the items of a list whose line breaks `biblatex` would turn into spaces.
+const ITEM: &str = ";;";
+
+/// Makes Web of Science entries readable: parentheses leave field names such as `Usage-Count-(Last-180-days)`, which
+/// are not BibTeX, and references and addresses, one a line, get a separator that survives.
+fn prepare(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len() + 64);
+    let mut is_list = false;
     for line in text.split_inclusive('\n') {
         let name = line.split('=').next().unwrap_or_default();
         let is_name = name.len() < line.len()
-            && name.contains('(')
             && name
                 .trim()
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"-_()".contains(&byte));
-        if is_name {
-            plain.push_str(&name.replace(['(', ')'], ""));
-            plain.push_str(&line[name.len()..]);
+        let value = if is_name {
+            let name = name.replace(['(', ')'], "");
+            is_list = matches!(
+                name.trim().to_ascii_lowercase().as_str(),
+                "cited-references" | "affiliation"
+            );
+            plain.push_str(&name);
+            &line[line.find('=').unwrap_or_default()..]
         } else {
-            plain.push_str(line);
+            line
+        };
+        match value.trim_end().strip_suffix('.') {
+            Some(item) if is_list => {
+                plain.push_str(item);
+                plain.push_str(ITEM);
+                plain.push('\n');
+            }
+            _ => plain.push_str(value),
         }
     }
     plain
 }
 
 fn fields(entry: &Entry, format: Format) -> Fields {
-    let text =
-        |name: &str| entry.get(name).map(|chunks| chunks.format_verbatim()).unwrap_or_default();
+    let text = |name: &str| entry.get(name).map(ChunksExt::format_verbatim).unwrap_or_default();
     let first = |names: &[&str]| {
         names.iter().map(|name| text(name)).find(|text| !text.is_empty()).unwrap_or_default()
     };
@@ -160,7 +175,6 @@ fn fields(entry: &Entry, format: Format) -> Fields {
         Format::Scopus => "scopus",
         _ => "bibtex",
     };
-    let references = text("cited-references");
     Fields {
         accession: first(&["unique-id"]),
         scheme,
@@ -172,22 +186,18 @@ fn fields(entry: &Entry, format: Format) -> Fields {
         month,
         journal: first(&["journal", "journaltitle", "booktitle"]),
         authors: text("author").split(" and ").map(str::to_owned).collect(),
-        addresses: address_list(&first(&["affiliation", "affiliations"])),
+        addresses: items(&first(&["affiliation", "affiliations"])),
         funders: split(&text("funding-acknowledgement"), ";"),
         categories: split(&text("web-of-science-categories"), ";"),
         keywords: split(&first(&["keywords", "author_keywords"]), ";"),
         index_keywords: split(&text("keywords-plus"), ";"),
-        references: references
-            .split(".\n")
-            .flat_map(|part| part.split(". ; "))
-            .map(str::to_owned)
-            .collect(),
+        references: items(&first(&["cited-references", "references"])),
     }
 }
 
-/// Web of Science ends each address with a full stop and a line break, Scopus separates with `;`.
-fn address_list(text: &str) -> Vec<String> {
-    if text.contains(".\n") { split(text, ".\n") } else { split(text, ";") }
+/// Web of Science has a line for each item, Scopus separates them with `;`.
+fn items(text: &str) -> Vec<String> {
+    split(text, if text.contains(ITEM) { ITEM } else { ";" })
 }
 
 #[cfg(test)]
@@ -210,9 +220,14 @@ mod tests {
 
     #[test]
     fn parentheses_leave_names_but_not_values() {
-        assert_eq!(
-            plain_names("Usage-(180-days) = {{f(x) = 1}},\n  a(b) c\n"),
-            "Usage-180-days = {{f(x) = 1}},\n  a(b) c\n"
-        );
+        let text = "Usage-(180-days) = {{f(x) = 1}},\n  a(b) c\n";
+        assert_eq!(prepare(text), "Usage-180-days = {{f(x) = 1}},\n  a(b) c\n");
+    }
+
+    #[test]
+    fn only_lists_get_separators() {
+        let text = "Abstract = {{One.\n Two.}},\nCited-References = {{A, 2015.\n   B, 2016.}},\nDOI = {{1.}},\n";
+        let expected = "Abstract = {{One.\n Two.}},\nCited-References = {{A, 2015;;\n   B, 2016.}},\nDOI = {{1.}},\n";
+        assert_eq!(prepare(text), expected);
     }
 }

@@ -22,9 +22,7 @@ pub(crate) fn read_objects(
     let limit = context.options.record_limit;
     let mut lines = LineReader::new(text, limit);
     let mut record = 0;
-    loop {
-        // The encoding is known once a line has been read, so it is asked for behind it.
-        let Some(line) = lines.next_line().map_err(|error| context.io(error))? else { break };
+    while let Some(line) = lines.next_line().map_err(|error| context.io(error))? {
         let (bytes, is_too_long) = match line {
             Line::Whole(bytes) => (bytes.to_vec(), false),
             Line::TooLong(bytes) => (bytes.to_vec(), true),

@@ -34,8 +34,7 @@ pub(crate) fn read(
     let mut lines = LineReader::new(text, limit);
     let mut number = 0;
     let mut record = Record::default();
-    loop {
-        let Some(line) = lines.next_line().map_err(|error| context.io(error))? else { break };
+    while let Some(line) = lines.next_line().map_err(|error| context.io(error))? {
         let (bytes, is_long) = match line {
             Line::Whole(bytes) => (bytes.to_vec(), false),
             Line::TooLong(bytes) => (bytes.to_vec(), true),

@@ -134,14 +134,13 @@ fn write_tables(
             })?;
             first_row = end;
             while rows.num_rows() > 0 {
-                let open = match file.take() {
-                    Some(open) => open,
-                    None => {
-                        let name = format!("documents-{:04}.parquet", tables.len());
-                        let open = ParquetFile::create(&plan.target.join(&name))?;
-                        tables.push(name);
-                        open
-                    }
+                let open = if let Some(open) = file.take() {
+                    open
+                } else {
+                    let name = format!("documents-{:04}.parquet", tables.len());
+                    let open = ParquetFile::create(&plan.target.join(&name))?;
+                    tables.push(name);
+                    open
                 };
                 let (open, rest) = fill(open, &rows)?;
                 file = open;

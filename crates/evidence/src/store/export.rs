@@ -34,7 +34,7 @@ impl Store {
     ) -> Result<u64, EvidenceError> {
         let query = Query { columns: Column::ALL.to_vec(), ..query.clone() };
         let target_name = Path::new("-");
-        let result = match format {
+        match format {
             ExportFormat::JsonLines => self.write_each(&query, |view| json_line(view, target)),
             ExportFormat::Csv => {
                 let mut table = csv::Writer::from_writer(target);
@@ -43,8 +43,7 @@ impl Store {
                 table.flush().at(target_name)?;
                 Ok(written)
             }
-        };
-        result
+        }
     }
 
     /// Writes the documents of a query into one Parquet file and returns how many there were.

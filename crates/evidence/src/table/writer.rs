@@ -113,7 +113,9 @@ impl Builder {
         for (column, list) in
             self.lists.iter_mut().zip([&document.classes, &document.places, &document.cites])
         {
-            list.iter().for_each(|text| column.values().append_value(text));
+            for text in list {
+                column.values().append_value(text);
+            }
             column.append(true);
         }
         self.actors.push(&document.actors);
