@@ -17,7 +17,7 @@ pub(crate) fn child(documents: &Path, repeat: usize) -> Result<Value> {
     let borrowed = Borrowed::new(&papers);
     let inputs = borrowed.inputs();
     let loaded_mb = peak_mb();
-    let minimum = ScanParams::default().smallest_r_min();
+    let minimum = ScanParams::default().state_minimum();
     let (mut seconds, mut cpu_seconds) = (Vec::new(), Vec::new());
     let mut peak = None;
     let mut terms = 0;

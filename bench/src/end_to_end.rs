@@ -34,7 +34,7 @@ fn run(folder: &Path) -> Result<(usize, usize, usize)> {
     let params = ScanParams::default();
     let papers = corpus::load(folder)?;
     let borrowed = Borrowed::new(&papers);
-    let state = corpus::count(&borrowed.inputs(), params.smallest_r_min());
+    let state = corpus::count(&borrowed.inputs(), params.state_minimum());
     let (pool, background) = (corpus::pool(), Corpus::all("ALL"));
     let cut = papers.last().map_or(HalfYear(0), |paper| paper.half);
     let figures = from_state(&state, std::slice::from_ref(&pool), &background, cut, &params);

@@ -16,7 +16,7 @@ use crate::scoring;
 pub(crate) fn measure(data: &Path, rounds: u32) -> Result<Value> {
     let papers = corpus::load(data)?;
     let borrowed = Borrowed::new(&papers);
-    let state = corpus::count(&borrowed.inputs(), ScanParams::default().smallest_r_min());
+    let state = corpus::count(&borrowed.inputs(), ScanParams::default().state_minimum());
     let plan = scoring::plan(scoring::CUTS.collect(), rounds);
     let inputs = backtest::unit_inputs(&state, &plan);
     let half = |remainder: i32| -> Result<Value> {

@@ -56,7 +56,7 @@ pub(crate) fn plan(cuts: Vec<i32>, rounds: u32) -> backtest::Plan {
 
 /// Adds the newest documents to a state of all others, and compares with a state built anew.
 pub(crate) fn increment(inputs: &[DocumentInput<'_>], anew: &State, repeat: usize) -> Value {
-    let minimum = ScanParams::default().smallest_r_min();
+    let minimum = ScanParams::default().state_minimum();
     let split = inputs.len().saturating_sub(BATCH);
     let before = corpus::count(&inputs[..split], minimum);
     let (mut adding, mut both) = (Vec::new(), Vec::new());

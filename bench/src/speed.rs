@@ -35,7 +35,7 @@ pub(crate) fn measure(plan: &Plan<'_>) -> Result<Value> {
     merge(&mut all, end_to_end::measure(plan.data)?);
     let borrowed = Borrowed::new(&papers);
     let inputs = borrowed.inputs();
-    let state = corpus::count(&inputs, ScanParams::default().smallest_r_min());
+    let state = corpus::count(&inputs, ScanParams::default().state_minimum());
     merge(&mut all, scoring::measure(&state, plan.repeat));
     merge(&mut all, scoring::increment(&inputs, &state, plan.repeat));
     match plan.zh {

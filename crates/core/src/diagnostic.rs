@@ -83,19 +83,15 @@ impl Diagnostic {
 
     /// Writes `file:line: error[code]: message` and, on a second line, the hint.
     pub fn render(&self, lang: Lang) -> String {
-        let mut text = self.place();
-        text.push_str(&format!(
-            "{}[{}]: {}",
-            self.severity.word(lang),
-            self.code,
-            self.message.get(lang)
-        ));
+        let severity = self.severity.word(lang);
+        let mut text =
+            format!("{}{severity}[{}]: {}", self.place(), self.code, self.message.get(lang));
         if let Some(hint) = &self.hint {
             let label = match lang {
                 Lang::Zh => "建议",
                 Lang::En => "hint",
             };
-            text.push_str(&format!("\n  {label}: {}", hint.get(lang)));
+            text = format!("{text}\n  {label}: {}", hint.get(lang));
         }
         text
     }

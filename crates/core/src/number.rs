@@ -32,13 +32,7 @@ pub fn compact(value: u64, lang: Lang) -> String {
 }
 
 fn three_digits(value: f64) -> String {
-    let places = if value < 10.0 {
-        2
-    } else if value < 100.0 {
-        1
-    } else {
-        0
-    };
+    let places = usize::from(value < 10.0) + usize::from(value < 100.0);
     let text = format!("{value:.places$}");
     if text.contains('.') {
         text.trim_end_matches('0').trim_end_matches('.').to_owned()

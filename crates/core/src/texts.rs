@@ -27,7 +27,7 @@ impl Texts {
     ///
     /// Names the language and the first few problems when a source is not valid Fluent or repeats an id.
     pub fn parse(zh: &str, en: &str) -> Result<Self, String> {
-        Ok(Self { zh: bundle(ZH, zh)?, en: bundle(EN, en)? })
+        Ok(Self { zh: bundle(&ZH, zh)?, en: bundle(&EN, en)? })
     }
 
     /// Returns message `id` in `lang` with `arguments` filled in; `{id}` when there is no such message.
@@ -55,7 +55,7 @@ impl Texts {
 }
 
 fn bundle(
-    language: LanguageIdentifier,
+    language: &LanguageIdentifier,
     source: &str,
 ) -> Result<FluentBundle<FluentResource>, String> {
     let resource = FluentResource::try_new(source.to_owned())

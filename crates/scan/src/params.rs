@@ -100,8 +100,12 @@ impl ScanParams {
         }
     }
 
-    /// Returns the smallest support of any corpus size: what a [`crate::counts::State`] must keep.
-    pub fn smallest_r_min(&self) -> u32 {
-        self.r_min_category.min(self.r_min_pool).min(self.r_min_all)
+    /// Returns the fewest documents of a phrase that a [`crate::counts::State`] must keep.
+    ///
+    /// That is less than the smallest support, because a longer phrase with fewer documents can still show a term to
+    /// be its fragment. A state that keeps less would let later documents change an earlier score.
+    pub fn state_minimum(&self) -> u32 {
+        let smallest = self.r_min_category.min(self.r_min_pool).min(self.r_min_all);
+        (self.fragment_share * f64::from(smallest)).ceil() as u32
     }
 }

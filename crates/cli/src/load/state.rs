@@ -82,7 +82,7 @@ fn build(
     words.sort_unstable();
     words.dedup();
     let reader = reader(&words);
-    let mut state = State::new(pack.params.smallest_r_min());
+    let mut state = State::new(pack.params.state_minimum());
     let all: u64 = evidence.iter().map(|snapshot| snapshot.records).sum();
     let counter = Counter::new(session, "progress-count", all);
     read_into(session, store, &Query::default(), pack.params.first_year, &counter, &mut |batch| {

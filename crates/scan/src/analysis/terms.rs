@@ -13,6 +13,8 @@ use crate::series::forecast::{Cut, Residuals, forecast};
 use crate::series::life_cycle::life_cycle;
 use crate::signals::SIGNALS;
 
+/// Cases of each past cut from which the intervals of forecasts are taken; more would not move the quantiles.
+const CASES: usize = 600;
 /// Documents named with a term.
 const DOCUMENTS: usize = 20;
 
@@ -98,7 +100,14 @@ fn past_cuts(request: &Request<'_>) -> Vec<Cut> {
     let known = |unit: &&UnitInput| {
         unit.future.is_complete && unit.figures.cut.0 + 6 <= request.figures.cut.0
     };
-    request.past.iter().filter(known).map(|unit| past_cut(unit, request.params)).collect()
+    let sampled = |unit: &UnitInput| {
+        let mut cut = past_cut(unit, request.params);
+        let step = cut.cases.len().div_ceil(CASES).max(1);
+        // Terms are in the order of their texts, so every n-th of them is a fair sample.
+        cut.cases = cut.cases.into_iter().step_by(step).collect();
+        cut
+    };
+    request.past.iter().filter(known).map(sampled).collect()
 }
 
 fn term_flags(request: &Request<'_>, scored: &Scored) -> Vec<Vec<Flag>> {

@@ -24,14 +24,17 @@ pub struct Neighbours {
 impl Neighbours {
     /// Links the candidates (indices into `figures.terms`, ascending) through the pairs of `figures`.
     pub fn new(figures: &Figures, candidates: &[u32]) -> Self {
-        let place = |term: u32| candidates.binary_search(&term).ok();
+        let mut places: Vec<Option<usize>> = vec![None; figures.terms.len()];
+        for (place, term) in candidates.iter().enumerate() {
+            places[*term as usize] = Some(place);
+        }
         let documents: Vec<u32> = candidates
             .iter()
             .map(|term| figures.terms[*term as usize].window_documents())
             .collect();
         let mut lists = vec![Vec::new(); candidates.len()];
         for Pair { a, b, documents: both } in &figures.pairs {
-            if let (Some(a), Some(b)) = (place(*a), place(*b)) {
+            if let (Some(a), Some(b)) = (places[*a as usize], places[*b as usize]) {
                 lists[a].push(Neighbour {
                     candidate: b as u32,
                     documents: *both,

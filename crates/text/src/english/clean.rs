@@ -24,7 +24,7 @@ const LONGEST_FORMULA: usize = 400;
 /// Writes `text` in lower case ASCII to `output` (which is cleared first).
 ///
 /// Mathematics, citations and addresses become a break (`|`), formatting commands are unwrapped, accents are folded
-/// (`\"o`, `ö` → `o`), braces are dropped, en dashes become hyphens. Characters that have no ASCII letter become a
+/// (`\"o`, `ö` → `o`), braces are dropped, en dashes become hyphens and curly apostrophes straight ones. Characters that have no ASCII letter become a
 /// break, so Chinese must be taken out before.
 pub fn clean(text: &str, output: &mut String) {
     output.clear();
@@ -42,6 +42,7 @@ pub fn clean(text: &str, output: &mut String) {
             'h' | 'H' | 'w' | 'W' if is_address(rest) => after_address(rest, output),
             '{' | '}' => &rest[1..],
             '\u{2010}'..='\u{2013}' => pushed('-', next, rest, output),
+            '\u{2018}' | '\u{2019}' => pushed('\'', next, rest, output),
             _ if next.is_ascii() => pushed(next.to_ascii_lowercase(), next, rest, output),
             _ => after_folded(next, rest, output),
         };

@@ -1,0 +1,129 @@
+//! Counts over everything known up to the cut, for the terms that any corpus supports.
+
+use linghang_core::HalfYear;
+use rayon::prelude::*;
+
+use super::supported::SupportedTerm;
+use super::{NO_SLOT, dense_slots, summed};
+use crate::counts::{State, TermId};
+use crate::figures::{BACKGROUND, Corpus, TermFigures};
+
+/// Columns of a term: documents, title documents, background half-years; then one a class.
+const DOCUMENTS: usize = 0;
+const TITLES: usize = 1;
+const HALVES: usize = 2;
+const CLASSES: usize = HALVES + BACKGROUND;
+
+/// Counts over all documents up to the cut.
+pub(super) struct Everything {
+    /// Slot of each term, or [`NO_SLOT`].
+    slots: Vec<u32>,
+    /// Classes that are somebody's field, ascending by name, with their documents.
+    pub(super) fields: Vec<(String, u32)>,
+    /// The same by class number.
+    field_classes: Vec<usize>,
+    /// A row of columns a slot.
+    counts: Vec<u32>,
+    columns: usize,
+    heads: Vec<(u32, u32)>,
+    background: Vec<bool>,
+    /// Documents of the background a half-year.
+    pub(super) background_documents: Vec<u32>,
+}
+
+impl Everything {
+    /// Counts `wanted` terms (ascending).
+    pub(super) fn count(
+        state: &State,
+        wanted: &[TermId],
+        background: &Corpus,
+        cut: HalfYear,
+    ) -> Self {
+        let table = state.documents();
+        let slots = dense_slots(state.terms().len(), wanted);
+        let background = background.membership(state);
+        let known: Vec<usize> =
+            (0..table.len()).filter(|document| table.halves[*document] <= cut).collect();
+        let columns = CLASSES + table.class_names.len();
+        // One more row than terms: what is counted for all documents.
+        let mut counts = summed(&known, columns * (wanted.len() + 1), |document, counts| {
+            let field = table.field(document).map(|field| CLASSES + field as usize);
+            let half =
+                background_place(table.halves[document], cut).filter(|_| background[document]);
+            let half = half.map(|place| HALVES + place);
+            let mut add = |slot: usize, in_title: bool| {
+                let row = &mut counts[slot * columns..(slot + 1) * columns];
+                row[DOCUMENTS] += 1;
+                row[TITLES] += u32::from(in_title);
+                for column in [field, half].into_iter().flatten() {
+                    row[column] += 1;
+                }
+            };
+            add(wanted.len(), false);
+            for (term, in_title) in state.terms_of(document) {
+                let slot = slots[term as usize];
+                if slot != NO_SLOT {
+                    add(slot as usize, in_title);
+                }
+            }
+        });
+        let all = counts.split_off(columns * wanted.len());
+        let (field_classes, fields) = fields(table.class_names.names(), &all[CLASSES..]);
+        Self {
+            slots,
+            fields,
+            field_classes,
+            counts,
+            columns,
+            heads: state.head_counts(cut),
+            background,
+            background_documents: all[HALVES..CLASSES].to_vec(),
+        }
+    }
+
+    /// Returns the place among the background's half-years of a document that the background holds.
+    pub(super) fn background_place(
+        &self,
+        document: usize,
+        half: HalfYear,
+        cut: HalfYear,
+    ) -> Option<usize> {
+        background_place(half, cut).filter(|_| self.background[document])
+    }
+
+    /// Fills in what does not depend on the corpus.
+    pub(super) fn term(&self, state: &State, term: &SupportedTerm) -> TermFigures {
+        let slot = self.slots[term.id as usize] as usize;
+        let row = &self.counts[slot * self.columns..(slot + 1) * self.columns];
+        let words = state.terms().words(term.id);
+        let (occurrences, heads) = self.heads[state.terms().last_word(term.id) as usize];
+        let fields =
+            self.field_classes.iter().zip(0..).map(|(class, place)| (place, row[CLASSES + class]));
+        TermFigures {
+            text: state.text(term.id),
+            words: words.len() as u8,
+            background_halves: row[HALVES..CLASSES].to_vec(),
+            all_documents: row[DOCUMENTS],
+            title_documents: row[TITLES],
+            fields: fields.filter(|(_, documents)| *documents > 0).collect(),
+            last_word_occurrences: occurrences,
+            last_word_heads: heads,
+            container_documents: term.container_documents,
+            container_mean: term.container_mean,
+            ..TermFigures::default()
+        }
+    }
+}
+
+/// Returns the classes with documents, ascending by name: their numbers, and their names with the documents.
+fn fields(names: &[String], documents: &[u32]) -> (Vec<usize>, Vec<(String, u32)>) {
+    let mut order: Vec<usize> = (0..names.len()).filter(|class| documents[*class] > 0).collect();
+    order.par_sort_unstable_by(|a, b| names[*a].cmp(&names[*b]));
+    let fields = order.iter().map(|class| (names[*class].clone(), documents[*class])).collect();
+    (order, fields)
+}
+
+fn background_place(half: HalfYear, cut: HalfYear) -> Option<usize> {
+    let age = usize::try_from(cut.0 - half.0).ok()?;
+    (BACKGROUND - 1).checked_sub(age)
+}

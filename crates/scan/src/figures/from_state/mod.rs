@@ -1,0 +1,228 @@
+//! Makes figures from a state.
+//!
+//! The figures of several corpora at one date share one pass over all documents, because the likeness filters look
+//! at everything known up to that date.
+
+use std::collections::BTreeMap;
+
+use linghang_core::HalfYear;
+use rayon::prelude::*;
+
+mod everything;
+mod supported;
+
+use everything::Everything;
+use supported::Supported;
+
+use super::pairs::count_pairs;
+use super::{BACKGROUND, Corpus, Figures, TermFigures, WINDOW};
+use crate::candidates;
+use crate::counts::{State, TermId};
+use crate::params::ScanParams;
+
+/// Makes the figures of `corpora` at the end of `cut`; documents after it are not looked at.
+///
+/// `background` is the set of documents that a corpus is compared with; a corpus' own documents are left out of it.
+pub fn from_state(
+    state: &State,
+    corpora: &[Corpus],
+    background: &Corpus,
+    cut: HalfYear,
+    params: &ScanParams,
+) -> Vec<Figures> {
+    let supported: Vec<Supported> =
+        corpora.par_iter().map(|corpus| Supported::find(state, corpus, cut, params)).collect();
+    let mut wanted: Vec<TermId> =
+        supported.iter().flat_map(|own| own.terms.iter().map(|term| term.id)).collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let everything = Everything::count(state, &wanted, background, cut);
+    corpora
+        .par_iter()
+        .zip(supported)
+        .map(|(corpus, own)| figures_of(state, corpus, own, &everything, cut, params))
+        .collect()
+}
+
+const NO_SLOT: u32 = u32::MAX;
+
+fn dense_slots(terms: usize, wanted: &[TermId]) -> Vec<u32> {
+    let mut slots = vec![NO_SLOT; terms];
+    for (slot, term) in wanted.iter().enumerate() {
+        slots[*term as usize] = slot as u32;
+    }
+    slots
+}
+
+/// Counts over documents on all cores: `count` adds one document to a list of `length` counts.
+fn summed(
+    documents: &[usize],
+    length: usize,
+    count: impl Fn(usize, &mut [u32]) + Sync,
+) -> Vec<u32> {
+    let size = documents.len().div_ceil(rayon::current_num_threads()).max(1024);
+    let parts: Vec<Vec<u32>> = documents
+        .par_chunks(size)
+        .map(|part| {
+            let mut counts = vec![0; length];
+            part.iter().for_each(|document| count(*document, &mut counts));
+            counts
+        })
+        .collect();
+    let mut parts = parts.into_iter();
+    let mut total = parts.next().unwrap_or_else(|| vec![0; length]);
+    for part in parts {
+        total.par_iter_mut().zip(part).for_each(|(sum, value)| *sum += value);
+    }
+    total
+}
+
+fn figures_of(
+    state: &State,
+    corpus: &Corpus,
+    own: Supported,
+    everything: &Everything,
+    cut: HalfYear,
+    params: &ScanParams,
+) -> Figures {
+    let wanted: Vec<TermId> = own.terms.iter().map(|term| term.id).collect();
+    let slot_of = dense_slots(state.terms().len(), &wanted);
+    let terms = own.terms.iter().map(|term| everything.term(state, term)).collect();
+    let mut figures = Figures {
+        corpus: corpus.name.clone(),
+        size: corpus.size(),
+        cut,
+        kinds: Vec::new(),
+        documents: Vec::new(),
+        background_documents: everything.background_documents.clone(),
+        fields: everything.fields.clone(),
+        terms,
+        pairs: Vec::new(),
+        rejected: BTreeMap::new(),
+    };
+    count_halves(state, &own.documents, everything, &slot_of, &mut figures);
+    let window: Vec<usize> = own
+        .documents
+        .iter()
+        .copied()
+        .filter(|document| ((cut.0 - state.documents().halves[*document].0) as usize) < WINDOW)
+        .collect();
+    count_actors(state, &window, &slot_of, &mut figures);
+    sort_by_text(&mut figures, &wanted, state, &window, params);
+    figures
+}
+
+/// Counts documents by half-year, and takes the corpus' own documents out of the background.
+fn count_halves(
+    state: &State,
+    documents: &[usize],
+    everything: &Everything,
+    slot_of: &[u32],
+    figures: &mut Figures,
+) {
+    let halves = &state.documents().halves;
+    let first = documents.iter().map(|document| halves[*document]).min().unwrap_or(figures.cut);
+    let length = (figures.cut.0 - first.0) as usize + 1;
+    let columns = length + BACKGROUND;
+    let terms = figures.terms.len();
+    // One more row than terms: what is counted for all documents.
+    let counts = summed(documents, columns * (terms + 1), |document, counts| {
+        let half = halves[document];
+        let own = (half.0 - first.0) as usize;
+        let outside =
+            everything.background_place(document, half, figures.cut).map(|place| length + place);
+        let mut add = |slot: usize| {
+            for column in [Some(own), outside].into_iter().flatten() {
+                counts[slot * columns + column] += 1;
+            }
+        };
+        add(terms);
+        let slots = state.terms_of(document).map(|(term, _)| slot_of[term as usize]);
+        slots.filter(|slot| *slot != NO_SLOT).for_each(|slot| add(slot as usize));
+    });
+    let subtract = |from: &mut [u32], row: &[u32]| {
+        from.iter_mut().zip(&row[length..]).for_each(|(outside, own)| *outside -= own);
+    };
+    for (term, row) in figures.terms.iter_mut().zip(counts.chunks_exact(columns)) {
+        term.halves = row[..length].to_vec();
+        subtract(&mut term.background_halves, row);
+    }
+    let all = &counts[columns * terms..];
+    figures.documents = all[..length].to_vec();
+    subtract(&mut figures.background_documents, all);
+    for term in &mut figures.terms {
+        let mut sum = 0;
+        let fifth = term.halves.iter().position(|count| {
+            sum += count;
+            sum >= 5
+        });
+        term.fifth_document = fifth.map(|place| HalfYear(first.0 + place as i32));
+    }
+}
+
+/// Counts distinct actors of each term's documents in the window.
+fn count_actors(state: &State, window: &[usize], slot_of: &[u32], figures: &mut Figures) {
+    let mut holders: Vec<Vec<u32>> = vec![Vec::new(); figures.terms.len()];
+    for document in window {
+        for (term, _) in state.terms_of(*document) {
+            let slot = slot_of[term as usize];
+            if slot != NO_SLOT {
+                holders[slot as usize].push(*document as u32);
+            }
+        }
+    }
+    let mut kinds = BTreeMap::new();
+    for document in window {
+        let kind = state.documents().kinds[*document];
+        *kinds.entry(state.documents().kind_names.name(kind).to_owned()).or_default() += 1;
+    }
+    figures.kinds = kinds.into_iter().collect();
+    let actors = &state.documents().actors;
+    let distinct = |mut names: Vec<u32>| {
+        names.sort_unstable();
+        names.dedup();
+        names.len() as u32
+    };
+    figures.terms.par_iter_mut().zip(holders).for_each(|(term, holders)| {
+        let rows = || holders.iter().map(|document| actors.row(*document as usize));
+        let mut all: Vec<u32> = rows().flatten().copied().collect();
+        all.sort_unstable();
+        let runs = all.chunk_by(|a, b| a == b);
+        term.actors = runs.clone().count() as u32;
+        term.top_actor_documents = runs.map(<[u32]>::len).max().unwrap_or(0) as u32;
+        term.first_actors = distinct(rows().filter_map(|row| row.first()).copied().collect());
+        term.last_actors = distinct(rows().filter_map(|row| row.last()).copied().collect());
+    });
+}
+
+/// Brings the terms into the order of their texts and counts the pairs of those that pass the filters.
+fn sort_by_text(
+    figures: &mut Figures,
+    wanted: &[TermId],
+    state: &State,
+    window: &[usize],
+    params: &ScanParams,
+) {
+    let mut order: Vec<usize> = (0..figures.terms.len()).collect();
+    order.sort_unstable_by(|a, b| figures.terms[*a].text.cmp(&figures.terms[*b].text));
+    let mut unsorted: Vec<Option<TermFigures>> =
+        std::mem::take(&mut figures.terms).into_iter().map(Some).collect();
+    figures.terms = order.iter().filter_map(|place| unsorted[*place].take()).collect();
+
+    let mut number = vec![NO_SLOT; state.terms().len()];
+    for (place, old) in order.iter().enumerate() {
+        if candidates::rejection(&figures.terms[place], figures, params).is_none() {
+            number[wanted[*old] as usize] = place as u32;
+        }
+    }
+    let rows: Vec<Vec<u32>> = window
+        .par_iter()
+        .map(|document| {
+            let numbers = state.terms_of(*document).map(|(term, _)| number[term as usize]);
+            let mut row: Vec<u32> = numbers.filter(|number| *number != NO_SLOT).collect();
+            row.sort_unstable();
+            row
+        })
+        .collect();
+    figures.pairs = count_pairs(&rows, figures.terms.len());
+}
