@@ -1,5 +1,6 @@
 //! Broken files and what each must give: an error that refuses the import, or documents and rejects with reasons.
 
+use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -69,7 +70,7 @@ fn every_broken_file_gives_what_is_written_down() {
         let mapping = mapping.trim_matches('-');
         let result = outcome(bytes, &options(format.parse().expect("a format"), mapping));
         let mapping = if mapping.is_empty() { "-" } else { mapping };
-        found += &format!("{name} | {format} | {mapping} | {result}\n");
+        writeln!(found, "{name} | {format} | {mapping} | {result}").expect("memory");
         listed.push(name.to_owned());
     }
     assert!(found == expected, "found:\n{found}");
@@ -87,7 +88,7 @@ fn table(rows: usize) -> Vec<u8> {
     let mut text = HEADER.to_owned();
     for row in 0..rows {
         let noise = blake3::hash(&row.to_le_bytes()).to_hex();
-        text += &format!("1907.{row:05}\tTitle {row}\t{noise}\t2019-07-01\n");
+        writeln!(text, "1907.{row:05}\tTitle {row}\t{noise}\t2019-07-01").expect("memory");
     }
     text.into_bytes()
 }
