@@ -1,6 +1,6 @@
 //! How a command ends when it does not end well, and with which exit code.
 
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::process::ExitCode;
 
 use linghang_core::{Bilingual, Diagnostic, Lang, Severity};
@@ -75,6 +75,9 @@ impl Failure {
 impl From<EvidenceError> for Failure {
     fn from(error: EvidenceError) -> Self {
         let exit = match error {
+            EvidenceError::Io { source, .. } if source.kind() == ErrorKind::BrokenPipe => {
+                return Self::from(source);
+            }
             EvidenceError::Stopped => Exit::Interrupted,
             EvidenceError::Io { .. } | EvidenceError::Locked { .. } => Exit::Environment,
             _ => Exit::Refused,
@@ -86,7 +89,7 @@ impl From<EvidenceError> for Failure {
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
         // A reader such as `head` that has seen enough closes the pipe; that is no failure.
-        if error.kind() == std::io::ErrorKind::BrokenPipe {
+        if error.kind() == ErrorKind::BrokenPipe {
             return Self::silent(Exit::Done);
         }
         let message =

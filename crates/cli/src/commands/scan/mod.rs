@@ -70,7 +70,7 @@ pub(super) fn scan(
 /// Adds title and date to the documents that a result names, in one pass over the store.
 fn fill_in_titles(session: &Session, result: &mut ScanResult) -> Result<(), Failure> {
     let mut named: BTreeMap<String, (String, NaiveDate)> = BTreeMap::new();
-    for document in references(result) {
+    for document in lists(result).flatten() {
         named.insert(document.id.clone(), (String::new(), document.date));
     }
     if named.is_empty() {
@@ -82,18 +82,22 @@ fn fill_in_titles(session: &Session, result: &mut ScanResult) -> Result<(), Fail
             *entry = (document.title().to_owned(), document.date());
         }
     })?;
-    for document in references(result) {
-        if let Some((title, date)) = named.get(&document.id) {
-            (document.title, document.date) = (title.clone(), *date);
+    for documents in lists(result) {
+        for document in &mut *documents {
+            if let Some((title, date)) = named.get(&document.id) {
+                (document.title, document.date) = (title.clone(), *date);
+            }
         }
+        // The engine knows half-years; the day is known only here.
+        documents.sort_by(|a, b| (b.date, &a.id).cmp(&(a.date, &b.id)));
     }
     Ok(())
 }
 
-fn references(result: &mut ScanResult) -> impl Iterator<Item = &mut DocumentRef> {
+fn lists(result: &mut ScanResult) -> impl Iterator<Item = &mut Vec<DocumentRef>> {
     result.corpora.iter_mut().flat_map(|corpus| {
-        let terms = corpus.terms.iter_mut().flat_map(|term| term.documents.iter_mut());
-        terms.chain(corpus.topics.iter_mut().flat_map(|topic| topic.documents.iter_mut()))
+        let terms = corpus.terms.iter_mut().map(|term| &mut term.documents);
+        terms.chain(corpus.topics.iter_mut().map(|topic| &mut topic.documents))
     })
 }
 
