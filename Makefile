@@ -18,7 +18,7 @@ help: ## Shows this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## Builds Linghang, scans the demo evidence, prints ten findings, writes the report
-	$(CARGO) run --profile demo --package linghang-cli -- --home $(DEMO_HOME) --pack $(PACK) demo
+	$(CARGO) run --profile demo --package linghang-cli -- --home $(DEMO_HOME) --pack $(PACK) demo --out $(DEMO_HOME)/report
 
 test: ## Checks and tests everything; the last line says how many tests had no data
 	$(CARGO) xtask check

@@ -148,3 +148,4 @@ help-evidence-export--output = 要写的文件［默认：标准输出；parquet
 help-evidence-export--until = 只要这一天及以前的文献
 help-pack = 使用城市包
 help-pack-check = 检查城市包，一次列出全部问题
+help-pack-check--folder = 城市包文件夹［默认：--pack 所指］

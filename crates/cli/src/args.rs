@@ -76,7 +76,10 @@ pub(crate) struct DemoArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum PackCommand {
     /// Check a pack and print all problems at once
-    Check,
+    Check {
+        /// Folder of the pack [default: the one of --pack]
+        folder: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -160,7 +163,7 @@ pub(crate) enum ScanCommand {
 #[derive(Debug, Clone, Args)]
 pub(crate) struct ScopeArgs {
     /// Corpora: classes (cs.RO, ipc:B64C), pools (NAME=cs.RO+cs.SY), or ALL; separated by commas
-    #[arg(long, value_name = "LIST", default_value = "ALL")]
+    #[arg(long, visible_alias = "corpus", value_name = "LIST", default_value = "ALL")]
     pub(crate) corpora: String,
     /// Day from whose point of view the scan speaks [default: the end of the evidence]
     #[arg(long, value_name = "DATE")]
@@ -202,7 +205,7 @@ pub(crate) struct ReportArgs {
 #[derive(Debug, Args)]
 pub(crate) struct BacktestArgs {
     /// Corpora: classes (cs.NI), pools (NAME=cs.NI+cs.CR), or ALL; separated by commas
-    #[arg(long, value_name = "LIST", default_value = "ALL")]
+    #[arg(long, visible_alias = "corpus", value_name = "LIST", default_value = "ALL")]
     pub(crate) corpora: String,
     /// What a corpus is compared with: a class, a pool or ALL (its own documents are left out)
     #[arg(long, value_name = "CORPUS", default_value = "ALL")]

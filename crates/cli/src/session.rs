@@ -41,7 +41,6 @@ impl Session {
         ctrlc::set_handler(move || {
             // The second Ctrl-C does not wait for a tidy end.
             if flag.swap(true, Ordering::Relaxed) {
-                #[expect(clippy::exit, reason = "asked for twice by the user")]
                 std::process::exit(Exit::Interrupted as i32);
             }
         })

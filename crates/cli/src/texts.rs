@@ -41,6 +41,6 @@ mod tests {
             only_en.is_empty() && only_zh.is_empty(),
             "only en: {only_en:?}; only zh: {only_zh:?}"
         );
-        assert_eq!(get(Lang::Zh, "import-created", &[]).is_empty(), false);
+        assert!(!get(Lang::Zh, "import-created", &[]).is_empty());
     }
 }

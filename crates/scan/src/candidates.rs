@@ -85,8 +85,9 @@ pub fn rejection(term: &TermFigures, figures: &Figures, params: &ScanParams) -> 
         Some(Rejection::TitleShare)
     } else if term.head_share() < choose(params.head_share_word, params.head_share_phrase) {
         Some(Rejection::HeadShare)
-    } else if term.dispersion(&figures.fields)
-        < choose(params.dispersion_word, params.dispersion_phrase)
+    } else if can_tell_dispersion(figures, params)
+        && term.dispersion(&figures.fields)
+            < choose(params.dispersion_word, params.dispersion_phrase)
     {
         Some(Rejection::Dispersion)
     } else if term.first_actors.min(term.last_actors) < params.distinct_actors {
@@ -94,6 +95,16 @@ pub fn rejection(term: &TermFigures, figures: &Figures, params: &ScanParams) -> 
     } else {
         None
     }
+}
+
+/// Whether field dispersion can tell a technology from a way of writing.
+///
+/// A term that occurs in one field alone has a dispersion of 1 − that field's share. Where one field holds more of the
+/// documents than the filter leaves room for, or no field is known, the filter would reject that field's own terms.
+fn can_tell_dispersion(figures: &Figures, params: &ScanParams) -> bool {
+    let all: u32 = figures.fields.iter().map(|(_, documents)| documents).sum();
+    let largest = figures.fields.iter().map(|(_, documents)| *documents).max().unwrap_or(0);
+    all > 0 && f64::from(largest) <= (1.0 - params.dispersion_word) * f64::from(all)
 }
 
 /// Finds terms that stand in the same documents as a commoner, or else longer, one.

@@ -8,6 +8,8 @@ use chrono::NaiveDate;
 use linghang_core::{Provenance, Year};
 use serde::{Deserialize, Serialize};
 
+pub use crate::series::lead_lag::OnsetLag;
+
 /// The whole answer of one scan.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ScanResult {
@@ -330,7 +332,11 @@ pub struct TopicResult {
     pub source_kinds: Vec<String>,
     /// Tipping-point flags.
     pub tipping: Tipping,
-    /// Attributes after Rotolo, Hicks and Martin (2015).
+    /// Years between the onsets of its kinds of source, for those that have one.
+    #[serde(default)]
+    pub lags: Vec<OnsetLag>,
+    /// Attributes after Rotolo, Hicks and Martin (2015): `growth` (mean z3), `novelty` (share of terms whose growth
+    /// began within three years), `coherence`, `density` (0 to 1), `source_kinds` (a count).
     pub attributes: BTreeMap<String, f64>,
     /// Key actors, largest first; empty when only figures are known.
     pub actors: Vec<Actor>,

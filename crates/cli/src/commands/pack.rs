@@ -1,6 +1,7 @@
 //! `linghang pack …`
 
 use std::io::{Write as _, stdout};
+use std::path::PathBuf;
 
 use linghang_core::{Diagnostic, Severity};
 use serde::Serialize;
@@ -23,12 +24,12 @@ struct Checked<'a> {
 
 pub(super) fn run(session: &Session, command: &PackCommand) -> Result<(), Failure> {
     match command {
-        PackCommand::Check => check(session),
+        PackCommand::Check { folder } => check(session, folder.as_ref().or(session.pack.as_ref())),
     }
 }
 
-fn check(session: &Session) -> Result<(), Failure> {
-    let Some(folder) = &session.pack else {
+fn check(session: &Session, folder: Option<&PathBuf>) -> Result<(), Failure> {
+    let Some(folder) = folder else {
         return Err(Failure::usage(
             "cli.no_pack",
             "没有指定城市包；请用 --pack 指明文件夹",

@@ -20,11 +20,11 @@ pub(crate) fn parse_list(list: &str) -> Result<Vec<Corpus>, Failure> {
     }
     let mut names: Vec<&str> = corpora.iter().map(|corpus| corpus.name.as_str()).collect();
     names.sort_unstable();
-    if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
+    if let Some([twice, _]) = names.array_windows().find(|[a, b]| a == b) {
         return Err(Failure::usage(
             "cli.corpus_twice",
-            format!("语料 `{}` 写了两次", twice[0]),
-            format!("corpus `{}` is written twice", twice[0]),
+            format!("语料 `{twice}` 写了两次"),
+            format!("corpus `{twice}` is written twice"),
         ));
     }
     Ok(corpora)

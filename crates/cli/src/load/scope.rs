@@ -46,19 +46,16 @@ impl Scope {
         arguments: &ScopeArgs,
     ) -> Result<Self, Failure> {
         let corpora = corpora::parse_list(&arguments.corpora)?;
-        match table_path(session, arguments.figures.as_ref()) {
-            Some(path) => Self::from_table(figures_file::read(&path)?, corpora, arguments.as_of),
-            None => {
-                let counted = state::load(session, pack)?;
-                let as_of = arguments
-                    .as_of
-                    .unwrap_or_else(|| end_of_evidence(&counted.state, session.today));
-                let cut = HalfYear::completed_at(as_of);
-                let background = Corpus::all(corpora::ALL);
-                let figures = from_state(&counted.state, &corpora, &background, cut, &pack.params);
-                Ok(Self { corpora, figures, as_of, source: Source::Documents(Box::new(counted)) })
-            }
+        if let Some(path) = table_path(session, arguments.figures.as_ref()) {
+            return Self::from_table(figures_file::read(&path)?, corpora, arguments.as_of);
         }
+        let counted = state::load(session, pack)?;
+        let as_of =
+            arguments.as_of.unwrap_or_else(|| end_of_evidence(&counted.state, session.today));
+        let cut = HalfYear::completed_at(as_of);
+        let background = Corpus::all(corpora::ALL);
+        let figures = from_state(&counted.state, &corpora, &background, cut, &pack.params);
+        Ok(Self { corpora, figures, as_of, source: Source::Documents(Box::new(counted)) })
     }
 
     fn from_table(

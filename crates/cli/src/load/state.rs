@@ -8,6 +8,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use linghang_core::{Bilingual, Diagnostic, EvidenceRef, HalfYear};
+use linghang_evidence::store::Manifest;
 use linghang_evidence::{Column, DocumentBatch, DocumentView, Query, Store};
 use linghang_scan::counts::{BilingualReader, DocumentInput, State};
 use linghang_text::chinese::{PhraseLearner, Rules, Segmenter, clean, contains_han};
@@ -19,7 +20,7 @@ use crate::output::progress::Counter;
 use crate::session::Session;
 
 /// Version of the file; another version is made anew.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What the state file holds.
 #[derive(Serialize, Deserialize)]
@@ -27,9 +28,34 @@ struct Stored {
     version: u32,
     /// Snapshots in reading order.
     evidence: Vec<EvidenceRef>,
-    /// Words that the Chinese segmenter keeps whole.
-    words: Vec<String>,
+    /// Settings that it was counted with.
+    settings: Settings,
+    /// Chinese phrases learned from the documents; like the settings they stay as they are until a rebuild.
+    phrases: Vec<String>,
     state: State,
+}
+
+/// What decides how documents are counted; each setting has a state of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Settings {
+    minimum: u32,
+    first_year: i32,
+    /// Words of the pack that the Chinese segmenter keeps whole, in order.
+    words: Vec<String>,
+}
+
+impl Settings {
+    fn of(pack: &ScanPack) -> Self {
+        let mut words = pack.words.clone();
+        words.sort_unstable();
+        words.dedup();
+        Self { minimum: pack.params.state_minimum(), first_year: pack.params.first_year, words }
+    }
+
+    fn file_name(&self) -> Result<String, Failure> {
+        let hash = blake3::hash(&serde_json::to_vec(self)?).to_hex();
+        Ok(format!("state-{}.bin", &hash[..12]))
+    }
 }
 
 /// A state and what it was made from.
@@ -47,16 +73,12 @@ pub(crate) fn load(session: &Session, pack: &ScanPack) -> Result<Counted, Failur
     if manifests.is_empty() {
         return Err(nothing_imported(&session.home));
     }
-    let evidence: Vec<EvidenceRef> =
-        manifests.iter().map(|manifest| manifest.evidence_ref()).collect();
+    let evidence: Vec<EvidenceRef> = manifests.iter().map(Manifest::evidence_ref).collect();
     let has_revisions = manifests.iter().any(|manifest| manifest.counts.revisions > 0);
-    let path = session.home.join("scan").join("state.bin");
-    let mut words = pack.words.clone();
-    words.sort_unstable();
-    words.dedup();
-    let known = read(&path).filter(|stored| {
-        stored.version == VERSION && words.iter().all(|w| stored.words.contains(w))
-    });
+    let settings = Settings::of(pack);
+    let path = session.home.join("scan").join(settings.file_name()?);
+    let known =
+        read(&path).filter(|stored| stored.version == VERSION && stored.settings == settings);
     let stored = match known {
         Some(stored) if stored.evidence == evidence => {
             return Ok(Counted { state: stored.state, evidence });
@@ -65,7 +87,7 @@ pub(crate) fn load(session: &Session, pack: &ScanPack) -> Result<Counted, Failur
         Some(stored) if evidence.starts_with(&stored.evidence) && !has_revisions => {
             extend(session, &store, stored, evidence)?
         }
-        _ => build(session, &store, pack, words, evidence)?,
+        _ => build(session, &store, settings, evidence)?,
     };
     write(&path, &stored)?;
     Ok(Counted { state: stored.state, evidence: stored.evidence })
@@ -74,23 +96,21 @@ pub(crate) fn load(session: &Session, pack: &ScanPack) -> Result<Counted, Failur
 fn build(
     session: &Session,
     store: &Store,
-    pack: &ScanPack,
-    mut words: Vec<String>,
+    settings: Settings,
     evidence: Vec<EvidenceRef>,
 ) -> Result<Stored, Failure> {
-    words.extend(learn_phrases(store, &words)?);
-    words.sort_unstable();
-    words.dedup();
-    let reader = reader(&words);
-    let mut state = State::new(pack.params.state_minimum());
+    let phrases = learn_phrases(store, &settings.words)?;
+    let reader = reader(&settings.words, &phrases);
+    let mut state = State::new(settings.minimum);
     let all: u64 = evidence.iter().map(|snapshot| snapshot.records).sum();
     let counter = Counter::new(session, "progress-count", all);
-    read_into(session, store, &Query::default(), pack.params.first_year, &counter, &mut |batch| {
+    let query = Query::columns(Column::SCAN);
+    read_into(session, store, &query, settings.first_year, &counter, &mut |batch| {
         state.read(batch, &reader);
     })?;
     state.recount();
     counter.finish();
-    Ok(Stored { version: VERSION, evidence, words, state })
+    Ok(Stored { version: VERSION, evidence, settings, phrases, state })
 }
 
 fn extend(
@@ -99,16 +119,13 @@ fn extend(
     mut stored: Stored,
     evidence: Vec<EvidenceRef>,
 ) -> Result<Stored, Failure> {
-    let reader = reader(&stored.words);
-    let new: Vec<EvidenceRef> = evidence[stored.evidence.len()..].to_vec();
-    let query = Query {
-        snapshots: new.iter().map(|snapshot| snapshot.id.clone()).collect(),
-        ..Query::default()
-    };
-    let counter =
-        Counter::new(session, "progress-count", new.iter().map(|snapshot| snapshot.records).sum());
-    let first_year = linghang_scan::params::ScanParams::default().first_year;
-    read_into(session, store, &query, first_year, &counter, &mut |batch| {
+    let reader = reader(&stored.settings.words, &stored.phrases);
+    let new = &evidence[stored.evidence.len()..];
+    let snapshots = new.iter().map(|snapshot| snapshot.id.clone()).collect();
+    let query = Query { snapshots, ..Query::columns(Column::SCAN) };
+    let records = new.iter().map(|snapshot| snapshot.records).sum();
+    let counter = Counter::new(session, "progress-count", records);
+    read_into(session, store, &query, stored.settings.first_year, &counter, &mut |batch| {
         stored.state.add(batch, &reader);
     })?;
     counter.finish();
@@ -116,8 +133,9 @@ fn extend(
     Ok(stored)
 }
 
-fn reader(words: &[String]) -> BilingualReader {
-    BilingualReader { segmenter: Segmenter::new().with_words(words.iter().map(String::as_str)) }
+fn reader(words: &[String], phrases: &[String]) -> BilingualReader {
+    let whole = words.iter().chain(phrases).map(String::as_str);
+    BilingualReader { segmenter: Segmenter::new().with_words(whole) }
 }
 
 /// Learns the Chinese phrases of the store; without Chinese documents there are none.

@@ -68,8 +68,8 @@ impl Table {
                 line.push_str("  ");
             }
             match self.head[column].1 {
-                Align::Left => line.push_str(&format!("{cell}{gap}")),
-                Align::Right => line.push_str(&format!("{gap}{cell}")),
+                Align::Left => line.extend([cell, &gap]),
+                Align::Right => line.extend([&gap, cell]),
             }
         }
         writeln!(output, "{}", line.trim_end())

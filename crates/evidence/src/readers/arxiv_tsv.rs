@@ -47,7 +47,7 @@ pub(crate) fn read(
 }
 
 fn convert(columns: &Columns, row: Row<'_>) -> Result<Document, Problem> {
-    let id = arxiv_id(row.get(Some(columns.id)))?;
+    let id = arxiv_id(&mended(row.get(Some(columns.id))))?;
     let (date, precision) = required_date(row.get(Some(columns.created)))?;
     let title = one_line(row.get(Some(columns.title)));
     let mut document = Document::new(Kind::Paper, id, title, date, precision);
@@ -59,6 +59,21 @@ fn convert(columns: &Columns, row: Row<'_>) -> Result<Document, Problem> {
     }
     document.actors = authors(row.get(columns.authors));
     Ok(document)
+}
+
+/// Brings back an id that a program took for a number: `1912.1237` was `1912.12370`, `1912.0589699999998` was
+/// `1912.05897`. Ids have five digits after the point since 2015, and had four before.
+fn mended(id: &str) -> std::borrow::Cow<'_, str> {
+    let Some((month, number)) = id.split_once('.') else { return id.into() };
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = if month >= "1501" { 5 } else { 4 };
+    if month.len() != 4 || !is_number(month) || !is_number(number) || number.len() == digits {
+        return id.into();
+    }
+    match format!("0.{number}").parse::<f64>() {
+        Ok(fraction) => format!("{month}.{}", &format!("{fraction:.digits$}")[2..]).into(),
+        Err(_) => id.into(),
+    }
 }
 
 /// Splits a list of authors at commas and a last "and".

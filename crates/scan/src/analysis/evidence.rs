@@ -19,6 +19,7 @@ pub struct Evidence<'s> {
 
 /// A document of a topic as counting needs it.
 pub(super) struct Held<'s> {
+    /// The year of the analysis: twelve months that end with the cut, or years before.
     pub(super) year: Year,
     pub(super) kind: &'s str,
     pub(super) in_window: bool,
@@ -81,7 +82,7 @@ impl<'s> Evidence<'s> {
                 let document = *document as usize;
                 let actors = table.actors.row(document).iter();
                 Held {
-                    year: table.halves[document].year(),
+                    year: self.cut.year() - (self.cut.0 - table.halves[document].0) / 2,
                     kind: table.kind_names.name(table.kinds[document]),
                     in_window: self.is_in_window(document as u32),
                     actors: actors.map(|actor| table.actor_names.name(*actor)).collect(),

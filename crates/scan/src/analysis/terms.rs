@@ -48,12 +48,14 @@ impl Context<'_> {
         let series = &self.scored.series[candidate];
         let curve = &self.scored.curves[candidate];
         let others = self.scored.order.len().max(1);
+        let own = score.total();
+        let lower = self.scored.scores.iter().filter(|other| other.total() < own).count();
         TermResult {
             term: figures.text.clone(),
             translation: None,
             rank,
-            percentile: 100.0 * (others - rank as usize) as f64 / others as f64,
-            score: score.total(),
+            percentile: 100.0 * lower as f64 / others as f64,
+            score: own,
             contributions: contributions(score),
             window_documents: figures.window_documents(),
             fifth_document_year: figures.fifth_document.map(HalfYear::year),

@@ -9,8 +9,10 @@ use super::{Request, Scored};
 use crate::actors::{ActorDocument, ActorWindow, key_actors};
 use crate::figures::WINDOW;
 use crate::result::{
-    Actor, DocumentRef, Stage, Tipping, TopicChange, TopicResult, TrackMatch, XCandidate,
+    Actor, DocumentRef, Onset, OnsetLag, Stage, Tipping, TopicChange, TopicResult, TrackMatch,
+    XCandidate,
 };
+use crate::series::lead_lag::onset_lags;
 use crate::series::poisson::trend;
 use crate::series::{Series, onset};
 use crate::topics::{
@@ -148,9 +150,13 @@ fn results(
             let kinds = details.curves.iter().map(|(kind, _)| kind.clone());
             let onsets: Vec<KindOnset> =
                 kinds.zip(onsets.by_ref()).map(|(kind, onset)| KindOnset { kind, onset }).collect();
+            let lags = lags(&onsets);
             let tipping =
                 tipping_flags(&onsets, details.neighbour_growth, request.figures.cut.year());
-            result(request, scored, topic, id.clone(), details, tipping, model)
+            TopicResult {
+                lags,
+                ..result(request, scored, topic, id.clone(), details, tipping, model)
+            }
         })
         .collect()
 }
@@ -182,10 +188,17 @@ fn result(
         nearest_tracks: tracks.nearest,
         source_kinds: details.kinds.clone(),
         tipping,
+        lags: Vec::new(),
         attributes: attributes(scored, topic, details, request.figures.cut.year()),
         actors: details.actors.clone(),
         documents: details.documents.clone(),
     }
+}
+
+fn lags(onsets: &[KindOnset]) -> Vec<OnsetLag> {
+    let known: Vec<(&str, Onset)> =
+        onsets.iter().filter_map(|tested| Some((tested.kind.as_str(), tested.onset?))).collect();
+    onset_lags(&known)
 }
 
 /// What stands behind one topic.
@@ -325,7 +338,7 @@ fn commonest_stage(scored: &Scored, topic: &Topic) -> Stage {
         .map_or(Stage::Undetermined, |(stage, _)| stage)
 }
 
-/// Attributes of an emerging technology after Rotolo, Hicks and Martin (2015), each 0 to 1 except growth (z3).
+/// Attributes of an emerging technology after Rotolo, Hicks and Martin (2015); see [`TopicResult::attributes`].
 fn attributes(
     scored: &Scored,
     topic: &Topic,

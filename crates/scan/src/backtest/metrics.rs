@@ -183,6 +183,6 @@ mod tests {
     fn average_precision_follows_its_definition() {
         let truth = truth(&[false, true, true]);
         let core = truth.core(&Ranking::new(&[3.0, 2.0, 1.0]), &[1, 1, 1]);
-        assert!((core.ap - (0.5 + 2.0 / 3.0) / 2.0).abs() < 1e-12);
+        assert!((core.ap - f64::midpoint(0.5, 2.0 / 3.0)).abs() < 1e-12);
     }
 }

@@ -93,7 +93,7 @@ impl Signal {
             }
             Self::Z3 => by_term(&|term| baselines::poisson_z(figures, term, 3)),
             Self::Z5 => by_term(&|term| baselines::poisson_z(figures, term, 5)),
-            Self::Nz5 => lh6.iter().map(|score| score.contributions[1]).collect(),
+            Self::Nz5 => lh6.iter().map(|score| score.values[1].unwrap_or(0.0)).collect(),
             Self::Macd => by_term(&|term| baselines::macd(figures, term)),
             Self::Kleinberg => by_term(&|term| baselines::kleinberg(figures, term)),
             Self::Escore => by_term(&|term| signals::escore(figures, term)),

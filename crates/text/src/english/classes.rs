@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The part that a word may play in a phrase.
+#[expect(clippy::struct_excessive_bools, reason = "four independent answers, read one by one")]
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct WordClass {
     /// The word is never part of a phrase.
@@ -30,19 +31,17 @@ impl WordClass {
 }
 
 static TABLE: LazyLock<FxHashMap<&'static str, WordClass>> = LazyLock::new(|| {
-    let never_first: FxHashSet<_> = list(include_str!("../../data/en_never_first.txt")).collect();
-    let never_last: FxHashSet<_> = list(include_str!("../../data/en_never_last.txt")).collect();
+    let never_first = || list(include_str!("../../data/en_never_first.txt"));
+    let never_last = || list(include_str!("../../data/en_never_last.txt"));
+    let inside = || list(include_str!("../../data/en_inside.txt"));
+    let first: FxHashSet<_> = never_first().collect();
+    let last: FxHashSet<_> = never_last().collect();
+    let within: FxHashSet<_> = inside().collect();
     let mut table = FxHashMap::default();
-    for word in never_first.iter().chain(&never_last) {
-        table.insert(*word, WordClass::FREE);
-    }
-    for word in list(include_str!("../../data/en_inside.txt")) {
-        table.insert(word, WordClass { can_stand_alone: false, ..WordClass::FREE });
-    }
-    for (word, class) in &mut table {
-        class.can_begin = !never_first.contains(word);
-        class.can_end = !never_last.contains(word);
-        class.can_stand_alone &= class.can_begin && class.can_end;
+    for word in never_first().chain(never_last()).chain(inside()) {
+        let (can_begin, can_end) = (!first.contains(word), !last.contains(word));
+        let can_stand_alone = can_begin && can_end && !within.contains(word);
+        table.insert(word, WordClass { is_stop: false, can_stand_alone, can_begin, can_end });
     }
     for word in list(include_str!("../../data/en_stop.txt")) {
         table.insert(word, WordClass::STOP);

@@ -54,7 +54,7 @@ pub(super) fn run(session: &Session, arguments: &ExplainArgs) -> Result<(), Fail
                 ("rank", term.rank.into()),
                 ("candidates", grouped(corpus.candidates).into()),
                 ("score", format!("{:.2}", term.score).into()),
-                ("percentile", format!("{:.1}", term.percentile).into()),
+                ("percentile", format!("{:.1}", (term.percentile * 10.0).floor() / 10.0).into()),
                 ("from", corpus.window_from.to_string().into()),
                 ("to", corpus.window_to.to_string().into()),
             ];
@@ -168,7 +168,7 @@ fn write_statements(
             ("year", onset.year.to_string().into()),
             ("low", onset.year_low.to_string().into()),
             ("high", onset.year_high.to_string().into()),
-            ("p", format!("{:.3}", onset.p).into()),
+            ("p", format!("{:.4}", onset.p).into()),
         ];
         lines.push(session.text(id, &arguments));
     }

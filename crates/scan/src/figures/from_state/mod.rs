@@ -40,7 +40,7 @@ pub fn from_state(
     corpora
         .par_iter()
         .zip(supported)
-        .map(|(corpus, own)| figures_of(state, corpus, own, &everything, cut, params))
+        .map(|(corpus, own)| figures_of(state, corpus, &own, &everything, cut, params))
         .collect()
 }
 
@@ -65,7 +65,9 @@ fn summed(
         .par_chunks(size)
         .map(|part| {
             let mut counts = vec![0; length];
-            part.iter().for_each(|document| count(*document, &mut counts));
+            for document in part {
+                count(*document, &mut counts);
+            }
             counts
         })
         .collect();
@@ -80,7 +82,7 @@ fn summed(
 fn figures_of(
     state: &State,
     corpus: &Corpus,
-    own: Supported,
+    own: &Supported,
     everything: &Everything,
     cut: HalfYear,
     params: &ScanParams,
