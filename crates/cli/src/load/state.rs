@@ -30,7 +30,7 @@ struct Stored {
     evidence: Vec<EvidenceRef>,
     /// Settings that it was counted with.
     settings: Settings,
-    /// Chinese phrases learned from the documents; like the settings they stay as they are until a rebuild.
+    /// Chinese phrases learned from the documents; where later ones teach others, the state is made anew.
     phrases: Vec<String>,
     state: State,
 }
@@ -83,8 +83,12 @@ pub(crate) fn load(session: &Session, pack: &ScanPack) -> Result<Counted, Failur
         Some(stored) if stored.evidence == evidence => {
             return Ok(Counted { state: stored.state, evidence });
         }
-        // A revision changes documents that were counted already, so only a rebuild is right.
-        Some(stored) if evidence.starts_with(&stored.evidence) && !has_revisions => {
+        // A revision changes documents that were counted already, and so do other phrases: only a rebuild is right.
+        Some(stored)
+            if evidence.starts_with(&stored.evidence)
+                && !has_revisions
+                && keeps_phrases(&store, &stored, &evidence)? =>
+        {
             extend(session, &store, stored, evidence)?
         }
         _ => build(session, &store, settings, evidence)?,
@@ -131,6 +135,22 @@ fn extend(
     counter.finish();
     stored.evidence = evidence;
     Ok(stored)
+}
+
+/// Whether a rebuild would learn the same phrases; without new Chinese texts it would.
+fn keeps_phrases(
+    store: &Store,
+    stored: &Stored,
+    evidence: &[EvidenceRef],
+) -> Result<bool, Failure> {
+    let new = &evidence[stored.evidence.len()..];
+    let snapshots = new.iter().map(|snapshot| snapshot.id.clone()).collect();
+    let query = Query { snapshots, ..Query::columns(&[Column::Title, Column::Abstract]) };
+    let mut is_chinese = false;
+    store.for_each(&query, |document| {
+        is_chinese |= contains_han(document.title()) || contains_han(document.abstract_text());
+    })?;
+    Ok(!is_chinese || learn_phrases(store, &stored.settings.words)? == stored.phrases)
 }
 
 fn reader(words: &[String], phrases: &[String]) -> BilingualReader {

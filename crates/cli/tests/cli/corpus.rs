@@ -185,6 +185,7 @@ pub(crate) fn chinese_records(years: RangeInclusive<i32>, per_year: usize) -> St
                     "去年{right}增加，{other}获得经费。各地{left}{thing}，并且公布{right}；专家认为{other}需要{right}。"
                 ),
                 "day": format!("{year}-{:02}-15", record % 12 + 1),
+                "field": if thing == CHINESE { "织造" } else { "能源" },
                 "org": bodies[(record / 3 + year as usize) % 4],
             });
             writeln!(lines, "{line}").expect("a string takes everything");
@@ -197,12 +198,14 @@ pub(crate) fn chinese_records(years: RangeInclusive<i32>, per_year: usize) -> St
 pub(crate) const CHINESE_MAPPING: &str = r#"kind = "project"
 id_scheme = "example"
 language = "zh"
+class_scheme = "openalex"
 [columns]
 id = "no"
 title = "name"
 abstract = "text"
 date = "day"
 organisations = "org"
+classes = "field"
 "#;
 
 /// Patents as a table of The Lens.

@@ -2,7 +2,7 @@
 
 use linghang_scan::result::{ScanResult, TermResult};
 
-use crate::corpus::{self, CHINESE, CLASSES, FADING, RISING, SEEDS};
+use crate::corpus::{CHINESE, CLASSES, FADING, RISING, SEEDS};
 use crate::support::{Home, packs};
 
 const SIGNALS: [&str; 6] = ["z3", "nz5", "nh", "ar", "xz5", "xl"];
@@ -167,16 +167,27 @@ fn a_pack_puts_terms_and_topics_to_its_tracks() {
 
 #[test]
 fn a_chinese_term_that_no_dictionary_has_comes_out_whole() {
+    let home = Home::with_everything();
+    let result = home.scan(&["--corpora", "ALL", "--top", "10000"]);
+    let texts: Vec<&str> = result.corpora[0].terms.iter().map(|term| term.term.as_str()).collect();
+    let explained = home.run(["scan", "explain", CHINESE, "--lang", "zh"]);
+    assert!(texts.contains(&CHINESE), "{}", explained.err);
+    let halves = texts.iter().filter(|text| **text != CHINESE && text.contains('螺')).count();
+    assert_eq!(halves, 0, "{texts:?}");
+    assert!(explained.expect(0).out.contains(CHINESE));
+}
+
+#[test]
+fn too_few_documents_give_no_score_and_say_so() {
     let home = Home::new();
-    home.write("mapping.toml", corpus::CHINESE_MAPPING);
-    home.import_chinese(2008..=2019, "2020-01-11");
-    let result = home.scan(&["--top", "1000"]);
-    // 72 documents in the window are too few for a score, and that is said.
+    home.import_chinese(2017..=2019, "2020-01-11");
+    let result = home.scan(&[]);
     assert_eq!(result.corpora[0].no_score_reason.as_deref(), Some("insufficient_evidence"));
-    let said = home.run(["scan", "run", "--lang", "zh"]).expect(0);
-    assert!(said.out.contains("文献太少"), "{}", said.out);
-    let explained = home.run(["scan", "explain", CHINESE, "--lang", "zh"]).expect(1);
-    assert!(explained.err.contains(CHINESE), "{}", explained.err);
+    assert!(result.corpora[0].terms.is_empty());
+    for (language, said) in [("zh", "文献太少"), ("en", "Too few documents")] {
+        let answer = home.run(["scan", "run", "--lang", language]).expect(0);
+        assert!(answer.out.contains(said), "{}", answer.out);
+    }
 }
 
 #[test]
