@@ -146,7 +146,7 @@ pub(crate) fn papers(years: RangeInclusive<i32>) -> String {
                 }
                 let (month, day) = (paper % 12 + 1, paper % 28 + 1);
                 let first = named.len().min(2);
-                let authors: Vec<String> = (0..1 + numbers.below(3))
+                let authors: Vec<String> = (0..=numbers.below(3))
                     .map(|_| format!("{} {}", NAMES[numbers.below(12)], word(numbers.below(40))))
                     .collect();
                 writeln!(
