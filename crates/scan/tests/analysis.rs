@@ -149,11 +149,11 @@ impl Case {
         Request { figures, past: &[], evidence, tracks, remembered, params, top }
     }
 
-    fn from_figures(&self, figures: &Figures) -> Outcome {
+    fn with_figures(&self, figures: &Figures) -> Outcome {
         analyse(&self.request(figures, None, &[], usize::MAX))
     }
 
-    fn from_documents(&self, remembered: &[RememberedTopic], top: usize) -> Outcome {
+    fn with_documents(&self, remembered: &[RememberedTopic], top: usize) -> Outcome {
         let index = TermIndex::new(&self.state);
         let evidence = Evidence::new(&index, &self.corpus, &self.figures);
         analyse(&self.request(&self.figures, Some(&evidence), remembered, top))
@@ -188,7 +188,7 @@ proptest! {
 
     #[test]
     fn every_supported_term_is_a_candidate_or_rejected_with_a_reason((_, case) in case()) {
-        let result = case.from_documents(&[], usize::MAX).result;
+        let result = case.with_documents(&[], usize::MAX).result;
         let rejected: u64 = result.rejected.values().sum();
         prop_assert_eq!(result.candidates + rejected, case.figures.terms.len() as u64);
         prop_assert_eq!(result.terms.len() as u64, result.candidates);
@@ -196,7 +196,7 @@ proptest! {
 
     #[test]
     fn terms_stand_in_the_order_of_their_scores_and_percentiles_follow((_, case) in case()) {
-        let terms = case.from_documents(&[], usize::MAX).result.terms;
+        let terms = case.with_documents(&[], usize::MAX).result.terms;
         for (term, rank) in terms.iter().zip(1..) {
             prop_assert_eq!(term.rank, rank);
             prop_assert!((0.0..100.0).contains(&term.percentile), "{}", term.percentile);
@@ -213,18 +213,18 @@ proptest! {
 
     #[test]
     fn fewer_terms_asked_for_are_the_first_of_all((_, case) in case(), top in 0..30_usize) {
-        let all = case.from_documents(&[], usize::MAX).result;
-        let few = case.from_documents(&[], top).result;
+        let all = case.with_documents(&[], usize::MAX).result;
+        let few = case.with_documents(&[], top).result;
         prop_assert_eq!(&few.terms[..], &all.terms[..top.min(all.terms.len())]);
         prop_assert_eq!(few.topics, all.topics);
     }
 
     #[test]
     fn figures_alone_give_the_scores_of_the_documents((_, case) in case()) {
-        let documents = case.from_documents(&[], usize::MAX);
+        let documents = case.with_documents(&[], usize::MAX);
         let kept = keep_passing(&case.figures, &case.params).figures;
         for figures in [&case.figures, &kept] {
-            let outcome = case.from_figures(figures);
+            let outcome = case.with_figures(figures);
             prop_assert_eq!(scores(&outcome), scores(&documents));
             prop_assert_eq!(&outcome.result.rejected, &documents.result.rejected);
             prop_assert!(outcome.result.terms.iter().all(|term| term.documents.is_empty()));
@@ -234,7 +234,7 @@ proptest! {
     #[test]
     fn documents_hold_the_term_lie_in_the_window_and_stand_newest_first((papers, case) in case()) {
         let cut = case.figures.cut.0;
-        for term in case.from_documents(&[], usize::MAX).result.terms {
+        for term in case.with_documents(&[], usize::MAX).result.terms {
             prop_assert_eq!(term.documents.len(), 20.min(term.window_documents as usize));
             let numbers: Vec<usize> =
                 term.documents.iter().map(|d| d.id[2..].parse().expect("the number of a paper")).collect();
@@ -250,7 +250,7 @@ proptest! {
 
     #[test]
     fn topics_are_disjoint_sets_of_candidates_and_every_name_is_known((_, case) in case()) {
-        let result = case.from_documents(&[], usize::MAX).result;
+        let result = case.with_documents(&[], usize::MAX).result;
         let terms: BTreeMap<&str, Option<&str>> =
             result.terms.iter().map(|term| (term.term.as_str(), term.topic.as_deref())).collect();
         let mut held = 0;
@@ -272,8 +272,8 @@ proptest! {
 
     #[test]
     fn an_analysis_that_remembers_itself_keeps_every_topic((_, case) in case()) {
-        let first = case.from_documents(&[], usize::MAX);
-        let mut second = case.from_documents(&first.topics, usize::MAX);
+        let first = case.with_documents(&[], usize::MAX);
+        let mut second = case.with_documents(&first.topics, usize::MAX);
         prop_assert!(second.result.topic_changes.iter().all(|one| one.change == "kept" && one.before == one.now));
         prop_assert_eq!(second.result.topic_changes.len(), first.topics.len());
         second.result.topic_changes.clone_from(&first.result.topic_changes);
@@ -282,9 +282,9 @@ proptest! {
 
     #[test]
     fn too_few_documents_give_a_reason_no_terms_and_forget_no_topic((_, mut case) in case()) {
-        let remembered = case.from_documents(&[], usize::MAX).topics;
+        let remembered = case.with_documents(&[], usize::MAX).topics;
         case.params.corpus_documents = case.figures.window_documents() + 1;
-        let outcome = case.from_documents(&remembered, usize::MAX);
+        let outcome = case.with_documents(&remembered, usize::MAX);
         prop_assert_eq!(outcome.result.no_score_reason.as_deref(), Some("insufficient_evidence"));
         prop_assert!(outcome.result.terms.is_empty() && outcome.result.topics.is_empty());
         prop_assert!(outcome.result.documents > 0 && outcome.result.window_documents > 0);
@@ -298,7 +298,7 @@ fn the_random_cases_do_have_terms_topics_and_documents() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     for _ in 0..5 {
         let (_, case) = case().new_tree(&mut runner).expect("a case").current();
-        let result = case.from_documents(&[], usize::MAX).result;
+        let result = case.with_documents(&[], usize::MAX).result;
         assert!(
             result.terms.len() >= 10 && !result.topics.is_empty(),
             "{} terms",
