@@ -36,7 +36,7 @@ mod tests {
         let (zh, en) = (ids(include_str!("../i18n/zh.ftl")), ids(include_str!("../i18n/en.ftl")));
         let only_en: Vec<_> = en.iter().filter(|id| !zh.contains(id)).collect();
         let only_zh: Vec<_> =
-            zh.iter().filter(|id| !en.contains(id) && !id.starts_with("help-")).collect();
+            zh.iter().filter(|id| !en.contains(id) && !id.starts_with("help")).collect();
         assert!(
             only_en.is_empty() && only_zh.is_empty(),
             "only en: {only_en:?}; only zh: {only_zh:?}"

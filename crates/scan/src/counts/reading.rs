@@ -156,7 +156,7 @@ mod tests {
             ("Software-defined networks", "software defined network"),
             ("Internet of Things", "internet of thing"),
             ("具身智能", "具身智能"),
-            ("AI芯片", "ai芯片"),
+            ("AI芯片", "ai 芯片"),
             ("the", ""),
         ] {
             assert_eq!(term_text(term, &reader), expected, "{term}");

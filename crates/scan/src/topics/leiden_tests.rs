@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::graph::Graph;
 use super::leiden::{LeidenOptions, Partition, leiden, shuffled_nodes};
 use super::partition::{members_by_community, modularity, renumber, split_into_connected_parts};
+use super::synthetic::{PlantedGraph, planted_graph};
 use crate::random::Random;
 
 fn cluster(nodes: usize, links: &[(u32, u32)], resolution: f64, seed: u64) -> (Graph, Partition) {
@@ -122,15 +123,25 @@ proptest! {
             before = told;
         }
     }
+}
 
-    #[test]
-    fn other_names_for_the_nodes_change_quality_only_a_little((nodes, links) in random_links(), seed: u64) {
+#[test]
+fn other_names_for_the_nodes_change_quality_only_a_little() {
+    // On a handful of nodes one move decides everything, so the law is about graphs with structure.
+    let plan = PlantedGraph { nodes: 400, communities: 8, links: 6_000, mixing: 0.3, seed: 3 };
+    let (graph, _) = planted_graph(&plan);
+    let links: Vec<_> = (0..plan.nodes)
+        .flat_map(|a| {
+            graph.links(a).filter(move |(b, _)| a < *b).map(move |(b, weight)| (a, b, weight))
+        })
+        .collect();
+    for seed in 0..10 {
         let options = LeidenOptions { resolution: 1.0, seed, ..LeidenOptions::default() };
-        let names = shuffled_nodes(nodes, &mut Random::new(seed, 1));
+        let names = shuffled_nodes(plan.nodes as usize, &mut Random::new(seed, 1));
         let renamed: Vec<_> =
             links.iter().map(|&(a, b, w)| (names[a as usize], names[b as usize], w)).collect();
-        let before = leiden(&Graph::from_links(nodes, &links), &options).modularity;
-        let after = leiden(&Graph::from_links(nodes, &renamed), &options).modularity;
-        prop_assert!((before - after).abs() < 0.06, "{} and {}", before, after);
+        let before = leiden(&graph, &options).modularity;
+        let after = leiden(&Graph::from_links(plan.nodes as usize, &renamed), &options).modularity;
+        assert!((before - after).abs() < 0.02, "{before} and {after}");
     }
 }
