@@ -3,7 +3,14 @@
 progress-import = Reading files
 progress-count = Counting documents
 
-pack-checked = { $records } records, { $errors } errors, { $warnings } warnings
+pack-checked =
+    { $records } records, { $errors ->
+        [one] 1 error
+       *[other] { $errors } errors
+    }, { $warnings ->
+        [one] 1 warning
+       *[other] { $warnings } warnings
+    }
 
 import-created = Snapshot { $snapshot }: { $kept } documents kept of { $read } read; { $duplicates } duplicates, { $rejected } rejected
 import-already = These files are here already, in snapshot { $snapshot }; nothing was read

@@ -85,7 +85,8 @@ pub fn rejection(term: &TermFigures, figures: &Figures, params: &ScanParams) -> 
         Some(Rejection::TitleShare)
     } else if term.head_share() < choose(params.head_share_word, params.head_share_phrase) {
         Some(Rejection::HeadShare)
-    } else if can_tell_dispersion(figures, params)
+    } else if !term.fields.is_empty()
+        && can_tell_dispersion(figures, params)
         && term.dispersion(&figures.fields)
             < choose(params.dispersion_word, params.dispersion_phrase)
     {

@@ -36,6 +36,7 @@ fn check(session: &Session, folder: Option<&PathBuf>) -> Result<(), Failure> {
             "no pack was named; say which folder with --pack",
         ));
     };
+    crate::load::pack::require_folder(folder)?;
     let loaded = linghang_pack::load(folder);
     let count =
         |severity| loaded.diagnostics.iter().filter(|finding| finding.severity == severity).count();

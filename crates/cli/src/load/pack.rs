@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use linghang_core::{PackRef, Severity};
+use linghang_core::{Bilingual, Diagnostic, PackRef, Severity};
 use linghang_pack::{Pack, Selector, Track};
 use linghang_review::TrackName;
 use linghang_scan::counts::{BilingualReader, term_text};
@@ -43,7 +43,29 @@ impl ScanPack {
     }
 }
 
+/// Refuses a folder that is not there; everything else that is wrong with a pack is found by its loader.
+pub(crate) fn require_folder(folder: &Path) -> Result<(), Failure> {
+    if folder.join("pack.toml").is_file() {
+        return Ok(());
+    }
+    let place = folder.display();
+    Err(Failure::refused(
+        Diagnostic::error(
+            "pack.read",
+            Bilingual::new(
+                format!("{place} 中没有 pack.toml"),
+                format!("there is no pack.toml in {place}"),
+            ),
+        )
+        .with_hint(Bilingual::new(
+            "城市包是含有 pack.toml 的文件夹，例如 packs/example",
+            "a pack is a folder with a pack.toml, such as packs/example",
+        )),
+    ))
+}
+
 fn load_folder(folder: &Path) -> Result<ScanPack, Failure> {
+    require_folder(folder)?;
     let loaded = linghang_pack::load(folder);
     let Some(pack) = loaded.pack else {
         let errors =

@@ -275,7 +275,7 @@ fn write(path: &PathBuf, stored: &Stored) -> Result<(), Failure> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    let partial = path.with_extension("partial");
+    let partial = path.with_extension(format!("{}.partial", std::process::id()));
     let mut file = fs::File::create(&partial)?;
     file.write_all(&bytes)?;
     file.sync_all()?;

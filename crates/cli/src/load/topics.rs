@@ -37,7 +37,7 @@ pub(crate) fn remember(
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    let partial = path.with_extension("partial");
+    let partial = path.with_extension(format!("{}.partial", std::process::id()));
     fs::write(&partial, serde_json::to_vec(&Memory { as_of, topics: topics.to_vec() })?)?;
     fs::rename(&partial, &path)?;
     Ok(())

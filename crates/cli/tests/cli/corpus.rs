@@ -198,14 +198,12 @@ pub(crate) fn chinese_records(years: RangeInclusive<i32>, per_year: usize) -> St
 pub(crate) const CHINESE_MAPPING: &str = r#"kind = "project"
 id_scheme = "example"
 language = "zh"
-class_scheme = "openalex"
 [columns]
 id = "no"
 title = "name"
 abstract = "text"
 date = "day"
 organisations = "org"
-classes = "field"
 "#;
 
 /// Patents as a table of The Lens.

@@ -38,7 +38,7 @@ fn a_broken_pack_is_refused_with_all_its_problems_at_once() {
         assert!(found.is_some(), "nothing about {file} in {findings:#?}");
     }
     assert_eq!((&answer["errors"], &answer["warnings"]), (&1.into(), &2.into()));
-    for (language, said) in [("zh", "个错误"), ("en", "errors")] {
+    for (language, said) in [("zh", "个错误"), ("en", "1 error, 2 warnings")] {
         let answer = home.run(["pack", "check", "--pack", "broken", "--lang", language]).expect(3);
         assert!(answer.err.contains(said), "{}", answer.err);
         assert!(answer.out.lines().count() >= 3, "{}", answer.out);
