@@ -83,7 +83,11 @@ explain-tracks = Tracks: { $tracks }
 explain-documents = Documents behind it, newest first:
 explain-no-documents = These are figures without documents: import the documents to see which ones stand behind the score
 
-backtest-units = Units measured: { $units }; skipped: { $skipped } (too few documents, candidates or growing terms)
+backtest-units = Units measured: { $units }; skipped: { $skipped }
+skipped-few-documents = too few documents (250 in the window, 5 in each of the last five years)
+skipped-few-candidates = fewer than 200 terms to rank
+skipped-few-positives = fewer than 20 terms that grew
+skipped-no-future = the three years after are not over in this evidence
 backtest-base = Choosing blindly would reach P@50 = { $base } (lift 1). Intervals are 95 % bootstrap intervals over units and candidates
 
 figures-written = { $file }: { $terms } terms at the date of the table, { $bytes } bytes
@@ -94,7 +98,7 @@ demo-head = What stands out, seen from { $as-of } (public arXiv metadata, figure
 demo-next =
     The report is at { $page }: open it in a browser.
     Next:
-      linghang scan explain "deep learning"      take one score apart
-      linghang scan run --top 30                  terms, topics, X candidates
-      linghang scan backtest                      how well such scores did in the past
-      linghang evidence import FILE --format …    your own documents (see docs/guide/evidence.md)
+      { $program } scan explain "deep learning"      take one score apart
+      { $program } scan run --top 30                  terms, topics, X candidates
+      { $program } scan backtest                      how well such scores did in the past
+      { $program } evidence import FILE --format …    your own documents (see docs/guide/evidence.md)

@@ -76,7 +76,11 @@ explain-tracks = 赛道：{ $tracks }
 explain-documents = 背后的文献（由新到旧）：
 explain-no-documents = 这里只有统计数字，没有文献：导入文献后可看到得分背后的具体文献
 
-backtest-units = 回测单元 { $units } 个；略过 { $skipped } 个（文献、候选词或增长词太少）
+backtest-units = 回测单元 { $units } 个；略过 { $skipped } 个
+skipped-few-documents = 文献太少（窗口期 250 篇，近五年每年 5 篇）
+skipped-few-candidates = 可排序的词项不足 200 个
+skipped-few-positives = 后来增长的词项不足 20 个
+skipped-no-future = 其后三年在现有文献中尚未过完
 backtest-base = 盲选可达 P@50 = { $base }（提升度 1）。区间为对单元和候选词自助抽样的 95% 区间
 
 figures-written = { $file }：表中日期有 { $terms } 个词，{ $bytes } 字节
@@ -87,10 +91,10 @@ demo-head = 站在 { $as-of } 看，最突出的是（公开的 arXiv 元数据�
 demo-next =
     报告在 { $page }，请用浏览器打开。
     接下来可以：
-      linghang scan explain "deep learning"      拆解一个词的得分
-      linghang scan run --top 30                  词、主题、X 候选
-      linghang scan backtest                      这样的得分在过去有多准
-      linghang evidence import 文件 --format …    导入自己的文献（见 docs/guide/evidence.md）
+      { $program } scan explain "deep learning"      拆解一个词的得分
+      { $program } scan run --top 30                  词、主题、X 候选
+      { $program } scan backtest                      这样的得分在过去有多准
+      { $program } evidence import 文件 --format …    导入自己的文献（见 docs/guide/evidence.md）
 
 help = 领航：面向未来产业的开放导航系统
 help--home = 存放文献、统计数字和主题记忆的文件夹

@@ -211,7 +211,7 @@ pub(crate) struct BacktestArgs {
     #[arg(long, value_name = "CORPUS", default_value = "ALL")]
     pub(crate) background: String,
     /// Last years known to the scores, separated by commas [default: every year with five years before and three after]
-    #[arg(long, value_name = "YEARS", value_delimiter = ',')]
+    #[arg(long, value_name = "YEARS", value_delimiter = ',', value_parser = clap::value_parser!(i32).range(1600..=2200))]
     pub(crate) cuts: Vec<Year>,
     /// Signals to compare; differences are taken against the first [default: all]
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
@@ -229,7 +229,7 @@ pub(crate) struct FiguresArgs {
     #[command(flatten)]
     pub(crate) scope: ScopeArgs,
     /// Years of the back-test whose figures are written too, separated by commas
-    #[arg(long, value_name = "YEARS", value_delimiter = ',')]
+    #[arg(long, value_name = "YEARS", value_delimiter = ',', value_parser = clap::value_parser!(i32).range(1600..=2200))]
     pub(crate) cuts: Vec<Year>,
     /// File to write (.jsonl.zst)
     #[arg(long, value_name = "FILE")]

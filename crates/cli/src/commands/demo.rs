@@ -11,9 +11,9 @@ use super::say;
 use super::scan::report::{Reviewed, write};
 use crate::args::{DemoArgs, ScopeArgs};
 use crate::failure::{Exit, Failure};
-use crate::load::corpora;
 use crate::load::pack::ScanPack;
 use crate::load::scope::Scope;
+use crate::load::{corpora, figures_file};
 use crate::session::Session;
 
 /// Pack of the demo when none is named.
@@ -31,11 +31,7 @@ pub(super) fn run(session: &Session, arguments: &DemoArgs) -> Result<(), Failure
     };
     let session = &session.with_pack(folder);
     let pack = ScanPack::load(session)?;
-    let imported = session.home.join("figures.jsonl.zst");
-    fs::create_dir_all(&session.home)?;
-    if figures != imported {
-        fs::copy(&figures, &imported)?;
-    }
+    let imported = import(session, &figures)?;
     let scope_arguments =
         ScopeArgs { corpora: corpora::ALL.to_owned(), as_of: None, figures: Some(imported) };
     let scope = Scope::open(session, &pack, &scope_arguments)?;
@@ -45,8 +41,32 @@ pub(super) fn run(session: &Session, arguments: &DemoArgs) -> Result<(), Failure
     print_findings(session, &input)?;
     write(&input, &arguments.out)?;
     let page = arguments.out.join("index.html");
-    say(session, &session.text("demo-next", &[("page", page.display().to_string().into())]));
+    let next =
+        [("page", page.display().to_string().into()), ("program", this_program(session).into())];
+    say(session, &session.text("demo-next", &next));
     Ok(())
+}
+
+/// Takes the table over into the home folder, once it is known to be readable.
+fn import(session: &Session, figures: &Path) -> Result<PathBuf, Failure> {
+    figures_file::read(figures)?;
+    let imported = session.home.join("figures.jsonl.zst");
+    fs::create_dir_all(&session.home)?;
+    let is_the_same = imported.is_file() && figures.canonicalize()? == imported.canonicalize()?;
+    if !is_the_same {
+        let partial = imported.with_extension(format!("{}.partial", std::process::id()));
+        fs::copy(figures, &partial)?;
+        fs::rename(&partial, &imported)?;
+    }
+    Ok(imported)
+}
+
+/// How this program was called, with the folders that the next commands need.
+fn this_program(session: &Session) -> String {
+    let program = std::env::args().next().unwrap_or_else(|| "linghang".to_owned());
+    let pack =
+        session.pack.as_ref().map(|pack| format!(" --pack {}", pack.display())).unwrap_or_default();
+    format!("{program} --home {}{pack}", session.home.display())
 }
 
 fn print_findings(

@@ -66,7 +66,7 @@ pub(crate) fn write(
     past: &[UnitInput],
     params: &ScanParams,
 ) -> Result<u64, Failure> {
-    let partial = path.with_extension("partial");
+    let partial = path.with_extension(format!("{}.partial", std::process::id()));
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }

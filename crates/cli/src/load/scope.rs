@@ -1,5 +1,7 @@
 //! What a scan command looks at: corpora at a date, from documents or from a table of figures.
 
+use std::path::PathBuf;
+
 use chrono::NaiveDate;
 use linghang_core::{Bilingual, Diagnostic, EvidenceRef, HalfYear, Provenance, Year};
 use linghang_scan::backtest::{Plan, UnitInput, unit_inputs};
@@ -14,8 +16,7 @@ use crate::args::ScopeArgs;
 use crate::failure::Failure;
 use crate::session::Session;
 
-/// Days before the end of a half-year from which evidence counts as complete: the last days of a half-year often
-/// bring no document.
+/// Days before the end of a half-year from which files fetched count as holding all of it.
 const GRACE_DAYS: i64 = 14;
 
 /// Where the figures of a run come from.
@@ -46,12 +47,12 @@ impl Scope {
         arguments: &ScopeArgs,
     ) -> Result<Self, Failure> {
         let corpora = corpora::parse_list(&arguments.corpora)?;
-        if let Some(path) = table_path(session, arguments.figures.as_ref()) {
+        if let Some(path) = table_path(session, arguments.figures.as_ref())? {
             return Self::from_table(figures_file::read(&path)?, corpora, arguments.as_of);
         }
         let counted = state::load(session, pack)?;
-        let as_of =
-            arguments.as_of.unwrap_or_else(|| end_of_evidence(&counted.state, session.today));
+        require_classes(&counted.state, &corpora)?;
+        let as_of = arguments.as_of.unwrap_or_else(|| end_of_evidence(&counted, session.today));
         let cut = HalfYear::completed_at(as_of);
         let background = Corpus::all(corpora::ALL);
         let figures = from_state(&counted.state, &corpora, &background, cut, &pack.params);
@@ -141,14 +142,36 @@ pub(crate) fn table_reference(table: &FiguresTable) -> EvidenceRef {
 /// Returns the table to use: the one named, or the imported one where there are no documents.
 pub(crate) fn table_path(
     session: &Session,
-    named: Option<&std::path::PathBuf>,
-) -> Option<std::path::PathBuf> {
+    named: Option<&PathBuf>,
+) -> Result<Option<PathBuf>, Failure> {
     if let Some(path) = named {
-        return Some(path.clone());
+        return Ok(Some(path.clone()));
     }
     let imported = session.home.join("figures.jsonl.zst");
-    let has_documents = session.store().snapshots().is_ok_and(|snapshots| !snapshots.is_empty());
-    (!has_documents && imported.is_file()).then_some(imported)
+    // A store that cannot be read must not be mistaken for an empty one.
+    let has_documents = !session.store().snapshots()?.is_empty();
+    Ok((!has_documents && imported.is_file()).then_some(imported))
+}
+
+/// Refuses a corpus with a class that no document has: a slip of the pen looks like a lack of evidence.
+pub(crate) fn require_classes(state: &State, corpora: &[Corpus]) -> Result<(), Failure> {
+    let known = &state.documents().class_names;
+    let unknown =
+        corpora.iter().flat_map(|corpus| &corpus.classes).find(|class| known.find(class).is_none());
+    let Some(class) = unknown else { return Ok(()) };
+    Err(Failure::refused(
+        Diagnostic::error(
+            "scan.no_class",
+            Bilingual::new(
+                format!("没有文献属于分类 `{class}`"),
+                format!("no document has the class `{class}`"),
+            ),
+        )
+        .with_hint(Bilingual::new(
+            "分类按文献所载书写，如 cs.RO、ipc:B64C、cpc:B64U；区分大小写",
+            "write classes as the documents have them: cs.RO, ipc:B64C, cpc:B64U; capitals matter",
+        )),
+    ))
 }
 
 fn find(table: &FiguresTable, corpus: &str, cut: HalfYear) -> Option<Figures> {
@@ -160,6 +183,7 @@ fn not_in_table(table: &FiguresTable, corpus: &str, cut: HalfYear) -> Failure {
     let all = table.current.iter().chain(table.past.iter().map(|unit| &unit.figures));
     let mut known: Vec<String> =
         all.map(|figures| format!("{} {}", figures.corpus, figures.cut)).collect();
+    known.sort_unstable();
     known.dedup();
     let known = known.join(", ");
     Failure::refused(
@@ -174,16 +198,14 @@ fn not_in_table(table: &FiguresTable, corpus: &str, cut: HalfYear) -> Failure {
     )
 }
 
-/// The last day of the evidence; a half-year that lacks only its last days counts as complete.
-fn end_of_evidence(state: &State, today: NaiveDate) -> NaiveDate {
-    let last = state.documents().halves.iter().max().copied();
-    let end = last.and_then(HalfYear::last_day).unwrap_or(today);
-    // The half-year that is running now is not complete.
-    if end - chrono::Duration::days(GRACE_DAYS) > today {
-        last.and_then(|half| HalfYear(half.0 - 1).last_day()).unwrap_or(today)
-    } else {
-        end
-    }
+/// The last day of the evidence: the end of its last half-year that was complete when the newest files were fetched.
+///
+/// Documents may carry dates in advance; they do not move it.
+fn end_of_evidence(counted: &Counted, today: NaiveDate) -> NaiveDate {
+    let known = counted.retrieved.min(today);
+    let complete = HalfYear::completed_at(known + chrono::Duration::days(GRACE_DAYS));
+    let halves = counted.state.documents().halves.iter().copied();
+    halves.filter(|half| *half <= complete).max().and_then(HalfYear::last_day).unwrap_or(known)
 }
 
 /// The last eight years whose three following years are over, and that have five years before them.

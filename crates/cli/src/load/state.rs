@@ -7,6 +7,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use linghang_core::{Bilingual, Diagnostic, EvidenceRef, HalfYear};
 use linghang_evidence::store::Manifest;
 use linghang_evidence::{Column, DocumentBatch, DocumentView, Query, Store};
@@ -64,6 +65,8 @@ pub(crate) struct Counted {
     pub(crate) state: State,
     /// Snapshots.
     pub(crate) evidence: Vec<EvidenceRef>,
+    /// Day on which the newest files were fetched; nothing after it can be known.
+    pub(crate) retrieved: NaiveDate,
 }
 
 /// Loads, extends or builds the state of everything in the store.
@@ -74,6 +77,8 @@ pub(crate) fn load(session: &Session, pack: &ScanPack) -> Result<Counted, Failur
         return Err(nothing_imported(&session.home));
     }
     let evidence: Vec<EvidenceRef> = manifests.iter().map(Manifest::evidence_ref).collect();
+    let retrieved =
+        manifests.iter().map(|manifest| manifest.retrieved).max().unwrap_or(session.today);
     let has_revisions = manifests.iter().any(|manifest| manifest.counts.revisions > 0);
     let settings = Settings::of(pack);
     let path = session.home.join("scan").join(settings.file_name()?);
@@ -81,7 +86,7 @@ pub(crate) fn load(session: &Session, pack: &ScanPack) -> Result<Counted, Failur
         read(&path).filter(|stored| stored.version == VERSION && stored.settings == settings);
     let stored = match known {
         Some(stored) if stored.evidence == evidence => {
-            return Ok(Counted { state: stored.state, evidence });
+            return Ok(Counted { state: stored.state, evidence, retrieved });
         }
         // A revision changes documents that were counted already, and so do other phrases: only a rebuild is right.
         Some(stored)
@@ -94,7 +99,7 @@ pub(crate) fn load(session: &Session, pack: &ScanPack) -> Result<Counted, Failur
         _ => build(session, &store, settings, evidence)?,
     };
     write(&path, &stored)?;
-    Ok(Counted { state: stored.state, evidence: stored.evidence })
+    Ok(Counted { state: stored.state, evidence: stored.evidence, retrieved })
 }
 
 fn build(

@@ -1,6 +1,5 @@
 //! What the yearly curve of each candidate says: burst, onset, stage.
 
-use linghang_core::HalfYear;
 use rayon::prelude::*;
 
 use crate::figures::Figures;
@@ -29,7 +28,7 @@ pub(super) fn read(figures: &Figures, terms: &[u32], series: &[Series]) -> Vec<C
             let statement = fit_all(one).map(|fits| fits.statement(one.last_year));
             let stage = stage::stage(&stage::StageInput {
                 series: one,
-                fifth_document_year: term.fifth_document.map(HalfYear::year),
+                fifth_document_year: term.fifth_document.map(|half| figures.year_of(half)),
                 onset: onsets[place].as_ref(),
                 statement: statement.as_ref(),
             });

@@ -1,6 +1,5 @@
 //! The result of each term that is shown.
 
-use linghang_core::HalfYear;
 use rayon::prelude::*;
 
 use super::topics::Found;
@@ -58,7 +57,9 @@ impl Context<'_> {
             score: own,
             contributions: contributions(score),
             window_documents: figures.window_documents(),
-            fifth_document_year: figures.fifth_document.map(HalfYear::year),
+            fifth_document_year: figures
+                .fifth_document
+                .map(|half| self.request.figures.year_of(half)),
             counts: year_counts(series),
             burst: curve.burst,
             life_cycle: Some(life_cycle(series)),
@@ -128,7 +129,7 @@ fn term_flags(request: &Request<'_>, scored: &Scored) -> Vec<Vec<Flag>> {
                 authors_per_document: score.values[3],
                 top_actor_share: (documents > 0)
                     .then(|| f64::from(term.top_actor_documents) / f64::from(documents)),
-                fifth_document_year: term.fifth_document.map(HalfYear::year),
+                fifth_document_year: term.fifth_document.map(|half| request.figures.year_of(half)),
                 ..FlagInput::default()
             }
         })

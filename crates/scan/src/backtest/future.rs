@@ -14,7 +14,7 @@ pub struct Future {
     pub documents: u32,
     /// Documents with each term (F), by index into [`Figures::terms`].
     pub terms: Vec<u32>,
-    /// Whether the evidence reaches to the end of the three years.
+    /// Whether the documents of the corpus reach to the end of the three years.
     pub is_complete: bool,
 }
 
@@ -22,7 +22,6 @@ pub struct Future {
 pub struct TermIndex<'s> {
     state: &'s State,
     by_text: FxHashMap<String, TermId>,
-    last_half: Option<HalfYear>,
 }
 
 impl<'s> TermIndex<'s> {
@@ -33,7 +32,7 @@ impl<'s> TermIndex<'s> {
             .filter(|term| terms.is_term(*term))
             .map(|term| (state.text(term), term))
             .collect();
-        Self { state, by_text, last_half: state.documents().halves.iter().max().copied() }
+        Self { state, by_text }
     }
 
     /// Returns the indexed state.
@@ -53,7 +52,11 @@ impl<'s> TermIndex<'s> {
         let end = HalfYear(figures.cut.0 + WINDOW as i32);
         let mut counts: FxHashMap<TermId, u32> = FxHashMap::default();
         let mut documents = 0;
+        let mut last_half = None;
         for document in 0..halves.len() {
+            if membership[document] {
+                last_half = last_half.max(Some(halves[document]));
+            }
             if membership[document] && halves[document] > figures.cut && halves[document] <= end {
                 documents += 1;
                 for (term, _) in self.state.terms_of(document) {
@@ -67,7 +70,7 @@ impl<'s> TermIndex<'s> {
         Future {
             documents,
             terms: figures.terms.iter().map(|term| count(&term.text)).collect(),
-            is_complete: self.last_half.is_some_and(|last| last >= end),
+            is_complete: last_half.is_some_and(|last| last >= end),
         }
     }
 }

@@ -9,9 +9,10 @@ mod pairs;
 
 use std::collections::BTreeMap;
 
-use linghang_core::HalfYear;
+use linghang_core::{HalfYear, Year};
 use serde::{Deserialize, Serialize};
 
+use crate::counts::LONGEST_PHRASE;
 use crate::params::CorpusSize;
 use crate::series::Series;
 
@@ -99,6 +100,11 @@ pub struct Pair {
 }
 
 impl Figures {
+    /// Returns the year of the analysis that a half-year lies in: twelve months that end with the cut, or years before.
+    pub fn year_of(&self, half: HalfYear) -> Year {
+        self.cut.year() - (self.cut.0 - half.0).div_euclid(2)
+    }
+
     /// Returns the number of documents in the window (D).
     pub fn window_documents(&self) -> u32 {
         last(&self.documents, WINDOW).iter().sum()
@@ -118,7 +124,16 @@ impl Figures {
                 && term.background_halves.len() == background
                 && term.fields.iter().all(|(field, _)| usize::from(*field) < self.fields.len())
         };
-        if !self.terms.iter().all(fits) {
+        let holds = |term: u32| self.terms[term as usize].window_documents();
+        if self.documents.is_empty() || !(3200..4400).contains(&self.cut.0) {
+            Some("there are no documents, or no plausible date")
+        } else if !self
+            .terms
+            .iter()
+            .all(|term| (1..=LONGEST_PHRASE).contains(&usize::from(term.words)))
+        {
+            Some("a term has no words, or too many")
+        } else if !self.terms.iter().all(fits) {
             Some("a term has lists of another length")
         } else if !self.terms.is_sorted_by(|a, b| a.text < b.text) {
             Some("terms are not in the order of their texts")
@@ -128,6 +143,9 @@ impl Figures {
             .all(|pair| pair.a < pair.b && (pair.b as usize) < self.terms.len())
         {
             Some("a pair names a term that is not there")
+        } else if !self.pairs.iter().all(|pair| pair.documents <= holds(pair.a).min(holds(pair.b)))
+        {
+            Some("a pair has more documents than its terms")
         } else {
             None
         }

@@ -1,5 +1,6 @@
 //! `linghang scan backtest`: how well scores did in the past.
 
+use std::collections::BTreeMap;
 use std::io::{Write as _, stdout};
 
 use linghang_core::{EvidenceRef, Year};
@@ -11,7 +12,7 @@ use serde::Serialize;
 
 use crate::args::BacktestArgs;
 use crate::commands::print_json;
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
 use crate::load::pack::ScanPack;
 use crate::load::{corpora, figures_file, scope, state};
 use crate::output::table::{Align, Table};
@@ -61,7 +62,7 @@ fn inputs(
     arguments: &BacktestArgs,
 ) -> Result<(Vec<UnitInput>, Vec<EvidenceRef>), Failure> {
     let corpora = corpora::parse_list(&arguments.corpora)?;
-    if let Some(path) = scope::table_path(session, arguments.figures.as_ref()) {
+    if let Some(path) = scope::table_path(session, arguments.figures.as_ref())? {
         let table = figures_file::read(&path)?;
         let evidence = vec![scope::table_reference(&table)];
         let is_wanted = |unit: &UnitInput| {
@@ -72,6 +73,7 @@ fn inputs(
     }
     let background = corpora::parse(&arguments.background)?;
     let counted = state::load(session, pack)?;
+    scope::require_classes(&counted.state, &corpora)?;
     let cuts =
         if arguments.cuts.is_empty() { all_cuts(&counted.state) } else { arguments.cuts.clone() };
     let plan = Plan {
@@ -99,11 +101,20 @@ fn write_result(
     result: &BacktestResult,
 ) -> Result<(), Failure> {
     let mut output = stdout().lock();
+    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+    for unit in &result.skipped {
+        *reasons.entry(&unit.reason).or_default() += 1;
+    }
     let arguments =
         [("units", result.units.len().into()), ("skipped", result.skipped.len().into())];
-    writeln!(output, "{}\n", session.text("backtest-units", &arguments))?;
+    writeln!(output, "{}", session.text("backtest-units", &arguments))?;
+    for (reason, count) in reasons {
+        let why = session.text(&format!("skipped-{}", reason.replace('_', "-")), &[]);
+        writeln!(output, "  {count}: {why}")?;
+    }
+    writeln!(output)?;
     if result.units.is_empty() {
-        return Ok(());
+        return Err(Failure::silent(Exit::Findings));
     }
     let head = |id: &str, align| (session.text(id, &[]), align);
     let mut table = Table::new([

@@ -1,7 +1,6 @@
 //! Counts over everything known up to the cut, for the terms that any corpus supports.
 
 use linghang_core::HalfYear;
-use rayon::prelude::*;
 
 use super::supported::SupportedTerm;
 use super::{NO_SLOT, dense_slots, summed};
@@ -20,8 +19,6 @@ pub(super) struct Everything {
     slots: Vec<u32>,
     /// Classes that are somebody's field, ascending by name, with their documents.
     pub(super) fields: Vec<(String, u32)>,
-    /// The same by class number.
-    field_classes: Vec<usize>,
     /// A row of columns a slot.
     counts: Vec<u32>,
     columns: usize,
@@ -44,10 +41,21 @@ impl Everything {
         let background = background.membership(state);
         let known: Vec<usize> =
             (0..table.len()).filter(|document| table.halves[*document] <= cut).collect();
-        let columns = CLASSES + table.class_names.len();
+        // Only classes that are somebody's field get a column: a document may name many classes, but has one field.
+        let mut classes: Vec<u32> =
+            known.iter().filter_map(|document| table.field(*document)).collect();
+        classes.sort_unstable();
+        classes.dedup();
+        let name = |class: u32| table.class_names.name(class);
+        classes.sort_by(|a, b| name(*a).cmp(name(*b)));
+        let mut column_of = vec![0; table.class_names.len()];
+        for (place, class) in classes.iter().enumerate() {
+            column_of[*class as usize] = CLASSES + place;
+        }
+        let columns = CLASSES + classes.len();
         // One more row than terms: what is counted for all documents.
         let mut counts = summed(&known, columns * (wanted.len() + 1), |document, counts| {
-            let field = table.field(document).map(|field| CLASSES + field as usize);
+            let field = table.field(document).map(|field| column_of[field as usize]);
             let half =
                 background_place(table.halves[document], cut).filter(|_| background[document]);
             let half = half.map(|place| HALVES + place);
@@ -68,11 +76,11 @@ impl Everything {
             }
         });
         let all = counts.split_off(columns * wanted.len());
-        let (field_classes, fields) = fields(table.class_names.names(), &all[CLASSES..]);
+        let names = classes.iter().map(|class| name(*class).to_owned());
+        let fields = names.zip(all[CLASSES..].iter().copied()).collect();
         Self {
             slots,
             fields,
-            field_classes,
             counts,
             columns,
             heads: state.head_counts(cut),
@@ -97,8 +105,7 @@ impl Everything {
         let row = &self.counts[slot * self.columns..(slot + 1) * self.columns];
         let words = state.terms().words(term.id);
         let (occurrences, heads) = self.heads[state.terms().last_word(term.id) as usize];
-        let fields =
-            self.field_classes.iter().zip(0..).map(|(class, place)| (place, row[CLASSES + class]));
+        let fields = (0..).zip(row[CLASSES..].iter().copied());
         TermFigures {
             text: state.text(term.id),
             words: words.len() as u8,
@@ -113,14 +120,6 @@ impl Everything {
             ..TermFigures::default()
         }
     }
-}
-
-/// Returns the classes with documents, ascending by name: their numbers, and their names with the documents.
-fn fields(names: &[String], documents: &[u32]) -> (Vec<usize>, Vec<(String, u32)>) {
-    let mut order: Vec<usize> = (0..names.len()).filter(|class| documents[*class] > 0).collect();
-    order.par_sort_unstable_by(|a, b| names[*a].cmp(&names[*b]));
-    let fields = order.iter().map(|class| (names[*class].clone(), documents[*class])).collect();
-    (order, fields)
 }
 
 fn background_place(half: HalfYear, cut: HalfYear) -> Option<usize> {
