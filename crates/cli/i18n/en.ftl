@@ -66,7 +66,7 @@ scan-topics = Topics: { $count }
 scan-x = X candidates (stand out and belong to no track): { $count }
 x-line = { $label }: score { $score }; nearest track { $track } at { $similarity }; still open: { $open }
 x-no-track = none
-x-single-source-kind = only one kind of source was imported
+x-single-source-kind = this corpus holds only one kind of source
 x-city-fit-unknown = fit to the city is unknown
 x-city-fit-low = the city has less of it than the country
 

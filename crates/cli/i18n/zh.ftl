@@ -21,7 +21,7 @@ head-rejected = 拒收
 head-from = 起
 head-to = 止
 head-rank = 序
-head-term = 词
+head-term = 词项
 head-score = 得分
 head-window = 文献
 head-curve = 占比（近12年）
@@ -29,10 +29,10 @@ head-stage = 阶段
 head-onset = 起点
 head-track = 赛道
 head-topic = 主题
-head-terms = 词数
-head-keywords = 领头词
+head-terms = 词项数
+head-keywords = 主要词项
 head-signal = 信号
-head-lift = 提升度
+head-lift = 提升倍数
 head-value = 测得
 head-contribution = 贡献
 head-meaning = 含义
@@ -42,52 +42,52 @@ stage-weak-signal = 弱信号
 stage-take-off = 起飞
 stage-growth = 成长
 stage-mature = 成熟
-stage-decline = 衰退
+stage-decline = 走弱
 stage-undetermined = 未定
 
 signal-z3 = 近三年占比的增长（以标准误计）
-signal-nz5 = 相邻词近五年的增长
-signal-nh = 相邻词最近半年的增长
+signal-nz5 = 相邻词项近五年的增长
+signal-nh = 相邻词项最近半年的增长
 signal-ar = 每篇文献的不同作者数
-signal-xz5 = 同一词在本语料之外的增长
+signal-xz5 = 同一词项在本语料之外的增长
 signal-xl = 在本语料之外的使用（文献数的对数）
 
-scan-corpus = { $corpus }，{ $from }–{ $to } 年：文献 { $documents } 篇，得分词 { $candidates } 个
+scan-corpus = { $corpus }，{ $from }–{ $to } 年：文献 { $documents } 篇，参评词项 { $candidates } 个
 scan-insufficient = 文献太少，无法评分（窗口期内至少 250 篇，且近五年每年至少 5 篇）
 scan-no-pack = 没有指定城市包，因此不归入赛道；可用 --pack 指定
 scan-topics = 主题 { $count } 个
-scan-x = X 候选（突出而不属于任何赛道）：{ $count } 个
+scan-x = X 候选（表现突出、但不属于任何赛道）：{ $count } 个
 x-line = { $label }：得分 { $score }；最近的赛道是{ $track }（{ $similarity }）；待补条件：{ $open }
 x-no-track = 无
-x-single-source-kind = 只导入了一类来源
+x-single-source-kind = 这个语料中只有一类来源
 x-city-fit-unknown = 与本市的契合度未知
 x-city-fit-low = 本市占比低于全国
 
-explain-head = { $term }（{ $corpus }，{ $from }–{ $to } 年）：在 { $candidates } 个得分词中排第 { $rank }，得分 { $score }，高于 { $percentile }% 的词
+explain-head = { $term }（{ $corpus }，{ $from }–{ $to } 年）：在 { $candidates } 个参评词项中排第 { $rank }，得分 { $score }，高于 { $percentile }% 的参评词项
 explain-sum = 合计
-explain-chart = 每年占全部文献的比例（满格 = { $largest }）
+explain-chart = 每年占全部文献的比例（最高一格 = { $largest }）
 explain-stage = 成熟度阶段：{ $stage }
-explain-onset = 增长始于 { $year } 年（区间 { $low }–{ $high } 年；p = { $p }，误报率控制在 10%）
-explain-no-onset = 没有通过误报率检验的起点（p = { $p }）
+explain-onset = 增长始于 { $year } 年（区间 { $low }–{ $high } 年；p = { $p }，错误发现率控制在 10%）
+explain-no-onset = 未发现可与偶然区分的增长起点（p = { $p }）
 explain-inflection = 已于 { $year } 年越过拐点（±{ $sd } 年），趋于全部文献的 { $share }
 explain-no-inflection = 拐点尚不可识别，不能断言饱和水平
-explain-forecast = 未来三年的预期占比：{ $share }（{ $low } 至 { $high }）；这类区间在过去有 { $coverage } 的情形成立
+explain-forecast = 未来三年的预期占比：{ $share }（{ $low } 至 { $high }）；过去这类区间有 { $coverage } 包含了实际值
 explain-tracks = 赛道：{ $tracks }
 explain-documents = 背后的文献（由新到旧）：
 explain-no-documents = 这里只有统计数字，没有文献：导入文献后可看到得分背后的具体文献
 
-backtest-units = 回测单元 { $units } 个；略过 { $skipped } 个
+backtest-units = 回测单元 { $units } 个；略过 { $skipped } 个（文献、参评词项或增长词项太少）
 skipped-few-documents = 文献太少（窗口期 250 篇，近五年每年 5 篇）
 skipped-few-candidates = 可排序的词项不足 200 个
 skipped-few-positives = 后来增长的词项不足 20 个
 skipped-no-future = 其后三年在现有文献中尚未过完
-backtest-base = 盲选可达 P@50 = { $base }（提升度 1）。区间为对单元和候选词自助抽样的 95% 区间
+backtest-base = 随机挑选的 P@50 约为 { $base }（提升倍数 1）。区间为对单元和参评词项自助抽样的 95% 区间
 
-figures-written = { $file }：表中日期有 { $terms } 个词，{ $bytes } 字节
+figures-written = { $file }：表所述时点共 { $terms } 个词项，{ $bytes } 字节
 report-written = { $page }（{ $files } 个文件，{ $bytes } 字节）
 
 demo-imported = 已从 { $file } 导入统计数字
-demo-head = 站在 { $as-of } 看，最突出的是（公开的 arXiv 元数据，仅统计数字）
+demo-head = 以 { $as-of } 为时点，最突出的是（公开的 arXiv 元数据，仅统计数字）
 demo-next =
     报告在 { $page }，请用浏览器打开。
     接下来可以：
@@ -106,15 +106,15 @@ help-demo = 用演示数据看一遍地平线扫描：要点、报告、下一�
 help-demo--figures = 要扫描的统计表［默认：项目自带］
 help-demo--out = 报告文件夹［默认：linghang-report］
 help-scan = 发现正在涌现的技术
-help-scan-run = 给词评分，归纳主题，归入赛道，列出 X 候选
+help-scan-run = 给词项评分，归纳主题，归入赛道，列出 X 候选
 help-scan-run--corpora = 语料：分类（cs.RO、ipc:B64C）、合集（名称=cs.RO+cs.SY）或 ALL，以逗号分隔
-help-scan-run--as-of = 站在哪一天看［默认：文献的末尾］
+help-scan-run--as-of = 扫描时点（日期）［默认：文献的末尾］
 help-scan-run--figures = 用统计表代替文件夹中的文献
-help-scan-run--top = 每个语料显示多少个词
-help-scan-explain = 拆解一个词的得分
-help-scan-explain--term = 词，中文或英文
+help-scan-run--top = 每个语料显示多少个词项
+help-scan-explain = 拆解一个词项的得分
+help-scan-explain--term = 词项，中文或英文
 help-scan-explain--corpora = 语料：分类、合集或 ALL，以逗号分隔
-help-scan-explain--as-of = 站在哪一天看［默认：文献的末尾］
+help-scan-explain--as-of = 扫描时点（日期）［默认：文献的末尾］
 help-scan-explain--figures = 用统计表代替文件夹中的文献
 help-scan-backtest = 衡量这样的得分在过去有多准
 help-scan-backtest--corpora = 语料：分类、合集（名称=cs.NI+cs.CR）或 ALL，以逗号分隔
@@ -125,13 +125,13 @@ help-scan-backtest--rounds = 自助抽样的轮数
 help-scan-backtest--figures = 用统计表代替文件夹中的文献
 help-scan-report = 写出报告：一个网页，以及各表的 CSV 和 JSON
 help-scan-report--corpora = 语料：分类、合集或 ALL，以逗号分隔
-help-scan-report--as-of = 站在哪一天看［默认：文献的末尾］
+help-scan-report--as-of = 扫描时点（日期）［默认：文献的末尾］
 help-scan-report--figures = 用统计表代替文件夹中的文献
 help-scan-report--out = 报告文件夹
-help-scan-report--top = 显示多少个词
+help-scan-report--top = 显示多少个词项
 help-scan-figures = 把一次扫描的统计数字写入一个不含原文的文件
 help-scan-figures--corpora = 语料：分类、合集或 ALL，以逗号分隔
-help-scan-figures--as-of = 站在哪一天看［默认：文献的末尾］
+help-scan-figures--as-of = 扫描时点（日期）［默认：文献的末尾］
 help-scan-figures--figures = 用统计表代替文件夹中的文献
 help-scan-figures--cuts = 同时写入回测所用的年份，以逗号分隔
 help-scan-figures--out = 要写的文件（.jsonl.zst）

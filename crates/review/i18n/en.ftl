@@ -226,7 +226,7 @@ limit-no-backtest = No back-test is attached. How reliable these statements are 
 limit-field = Reliability depends on the field: against chance the score reached { $best_lift } times in { $best } at { $best_cut }, but { $worst_lift } times in { $worst } at { $worst_cut }.
 limit-rejected = { $count } phrases were set aside by filters as too common, too rare or not technology-like. A technology may be among them; an expert can put it back.
 
-backtest-none = No back-test is attached to this report. Run `linghang scan backtest` and make the report again.
+backtest-none = No back-test could be made: no past date had enough documents with three full years after it.
 backtest-lead = How to read it: in { $units } tests on the past, of 50 terms named on average { $hits } were among the fastest-growing tenth in the following three years; chance would give { $chance }.
 backtest-how = Each test stands at the end of a past year, sees only what was known then, ranks the terms, and is judged by the three years that followed.
 means-caption = All signals, means over the tests with 95% intervals

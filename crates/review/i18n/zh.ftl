@@ -218,7 +218,7 @@ limit-no-backtest = 未附回测，这些判断有多可靠，此处无法说明
 limit-field = 可靠程度因领域而异：相对随机，得分在 { $best }（{ $best_cut } 年）达到 { $best_lift } 倍，在 { $worst }（{ $worst_cut } 年）只有 { $worst_lift } 倍。
 limit-rejected = 有 { $count } 个短语因过于常见、过于稀少或不像技术名称而被筛除，其中可能有真正的技术，专家可以恢复。
 
-backtest-none = 本报告未附回测。请先运行 `linghang scan backtest`，再生成报告。
+backtest-none = 无法回测：过去没有哪个时点既有足够的文献、其后又有完整的三年。
 backtest-lead = 怎样读：在 { $units } 次历史检验中，每点名 50 个词项，平均有 { $hits } 个在随后三年进入增长最快的一成；随机点名约为 { $chance } 个。
 backtest-how = 每次检验都站在过去某一年年末，只看当时已知的数据排出名次，再用随后三年的事实评判。
 means-caption = 全部信号：各次检验的均值与 95% 区间
