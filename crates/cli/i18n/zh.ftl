@@ -76,7 +76,7 @@ explain-tracks = 赛道：{ $tracks }
 explain-documents = 背后的文献（由新到旧）：
 explain-no-documents = 这里只有统计数字，没有文献：导入文献后可看到得分背后的具体文献
 
-backtest-units = 回测单元 { $units } 个；略过 { $skipped } 个（文献、参评词项或增长词项太少）
+backtest-units = 回测单元 { $units } 个；略过 { $skipped } 个
 skipped-few-documents = 文献太少（窗口期 250 篇，近五年每年 5 篇）
 skipped-few-candidates = 可排序的词项不足 200 个
 skipped-few-positives = 后来增长的词项不足 20 个
@@ -91,8 +91,8 @@ demo-head = 以 { $as-of } 为时点，最突出的是（公开的 arXiv 元数�
 demo-next =
     报告在 { $page }，请用浏览器打开。
     接下来可以：
-      { $program } scan explain "deep learning"      拆解一个词的得分
-      { $program } scan run --top 30                  词、主题、X 候选
+      { $program } scan explain "deep learning"      拆解一个词项的得分
+      { $program } scan run --top 30                  词项、主题、X 候选
       { $program } scan backtest                      这样的得分在过去有多准
       { $program } evidence import 文件 --format …    导入自己的文献（见 docs/guide/evidence.md）
 

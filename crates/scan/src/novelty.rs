@@ -47,7 +47,7 @@ const SPLIT_SIGNAL: f64 = 60.0;
 const EXPERT_GAP: f64 = 40.0;
 /// Percentiles of author breadth (from) and of the largest actor's share (up to).
 const BROAD_AUTHORSHIP: (f64, f64) = (80.0, 20.0);
-/// Age in years up to which a term is new; the back-test measured terms of this age apart.
+/// Age in years up to which a term is new.
 const NEW_YEARS: Year = 5;
 
 /// Decides the flags of each item, in the order of the items; flags of an item come in a fixed order.

@@ -12,7 +12,7 @@ fn a_score_is_taken_apart_in_both_languages() {
         (
             "zh",
             [
-                "个得分词中排第",
+                "个参评词项中排第",
                 "合计",
                 "每年占全部文献的比例",
                 "成熟度阶段",

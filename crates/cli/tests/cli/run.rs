@@ -194,7 +194,7 @@ fn too_few_documents_give_no_score_and_say_so() {
 fn without_json_the_answer_is_tables_in_the_language_asked_for() {
     let home = Home::with_everything();
     for (language, parts) in [
-        ("zh", ["得分词", "主题", "X 候选", "阶段"]),
+        ("zh", ["参评词项", "主题", "X 候选", "阶段"]),
         ("en", ["terms scored", "Topics", "X candidates", "stage"]),
     ] {
         let said = home
