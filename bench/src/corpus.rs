@@ -152,6 +152,8 @@ impl<'p> Borrowed<'p> {
                 body: &paper.body,
                 classes,
                 actors,
+                places: &[],
+                keywords: &[],
             })
             .collect()
     }

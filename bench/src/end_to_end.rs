@@ -40,7 +40,7 @@ fn run(folder: &Path) -> Result<(usize, usize, usize)> {
     let figures = from_state(&state, std::slice::from_ref(&pool), &background, cut, &params);
     let index = TermIndex::new(&state);
     let evidence = Evidence::new(&index, &pool, &figures[0]);
-    let mut plan = scoring::plan(scoring::CUTS.collect(), 0);
+    let mut plan = scoring::plan(scoring::CUTS.collect());
     plan.corpora = vec![pool];
     let past = unit_inputs(&state, &plan);
     let outcome = analyse(&Request {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use linghang_scan::backtest::{self, labels};
+use linghang_scan::backtest::{self, Signal, labels};
 use linghang_scan::candidates;
 use linghang_scan::params::ScanParams;
 use linghang_scan::signals::{Score, lh6};
@@ -17,7 +17,7 @@ pub(crate) fn measure(data: &Path, rounds: u32) -> Result<Value> {
     let papers = corpus::load(data)?;
     let borrowed = Borrowed::new(&papers);
     let state = corpus::count(&borrowed.inputs(), ScanParams::default().state_minimum());
-    let plan = scoring::plan(scoring::CUTS.collect(), rounds);
+    let plan = scoring::plan(scoring::CUTS.collect());
     let inputs = backtest::unit_inputs(&state, &plan);
     let half = |remainder: i32| -> Result<Value> {
         let chosen: Vec<_> = inputs
@@ -25,7 +25,7 @@ pub(crate) fn measure(data: &Path, rounds: u32) -> Result<Value> {
             .filter(|input| input.figures.cut.year() % 2 == remainder)
             .cloned()
             .collect();
-        let result = backtest::run(&chosen, &plan.signals, rounds, &plan.params);
+        let result = backtest::run(&chosen, &Signal::ALL, rounds, &plan.params);
         Ok(serde_json::to_value(result)?)
     };
     let pool = inputs

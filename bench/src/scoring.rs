@@ -15,6 +15,9 @@ use crate::machine::{median, timed, timed_cpu};
 /// Documents of the batch that is added.
 const BATCH: usize = 1_000;
 
+/// Bootstrap rounds of the timed back-test.
+const ROUNDS: u32 = 300;
+
 /// Years at whose ends the development back-test cuts.
 pub(crate) const CUTS: std::ops::RangeInclusive<i32> = 2009..=2016;
 
@@ -23,11 +26,11 @@ pub(crate) fn measure(state: &State, repeat: usize) -> Value {
     let cut = last_half(state);
     let runs: Vec<(Vec<Score>, f64)> =
         (0..repeat).map(|_| timed(|| score_pool(state, cut))).collect();
-    let plan = plan(CUTS.collect(), 300);
+    let plan = plan(CUTS.collect());
     let ((result, backtest_s), backtest_cpu_s) = timed_cpu(|| {
         timed(|| {
             let inputs = backtest::unit_inputs(state, &plan);
-            backtest::run(&inputs, &plan.signals, plan.rounds, &plan.params)
+            backtest::run(&inputs, &Signal::ALL, ROUNDS, &plan.params)
         })
     });
     let (_, score_cpu_s) = timed_cpu(|| score_pool(state, cut));
@@ -43,13 +46,11 @@ pub(crate) fn measure(state: &State, repeat: usize) -> Value {
 }
 
 /// The development back-test over `cuts`.
-pub(crate) fn plan(cuts: Vec<i32>, rounds: u32) -> backtest::Plan {
+pub(crate) fn plan(cuts: Vec<i32>) -> backtest::Plan {
     backtest::Plan {
         corpora: corpus::corpora(),
         background: Corpus::all("ALL"),
         cuts,
-        signals: Signal::ALL.to_vec(),
-        rounds,
         params: ScanParams::default(),
     }
 }

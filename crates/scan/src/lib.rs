@@ -16,6 +16,7 @@ pub mod counts;
 pub mod figures;
 pub mod novelty;
 pub mod params;
+mod quantile;
 mod random;
 pub mod result;
 pub mod series;

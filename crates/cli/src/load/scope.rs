@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use linghang_core::{Bilingual, Diagnostic, EvidenceRef, HalfYear, Provenance, Year};
 use linghang_scan::backtest::{Plan, UnitInput, unit_inputs};
 use linghang_scan::counts::State;
-use linghang_scan::figures::{Corpus, Figures, from_state};
+use linghang_scan::figures::{Corpus, Figures, add_glosses, from_state};
 
 use super::corpora;
 use super::figures_file::{self, FiguresTable};
@@ -55,7 +55,8 @@ impl Scope {
         let as_of = arguments.as_of.unwrap_or_else(|| end_of_evidence(&counted, session.today));
         let cut = HalfYear::completed_at(as_of);
         let background = Corpus::all(corpora::ALL);
-        let figures = from_state(&counted.state, &corpora, &background, cut, &pack.params);
+        let mut figures = from_state(&counted.state, &corpora, &background, cut, &pack.params);
+        add_glosses(&mut figures, &counted.state);
         Ok(Self { corpora, figures, as_of, source: Source::Documents(Box::new(counted)) })
     }
 
@@ -96,8 +97,6 @@ impl Scope {
                     corpora: vec![self.corpora[place].clone()],
                     background: Corpus::all(corpora::ALL),
                     cuts: past_years(&self.figures[place], cut),
-                    signals: Vec::new(),
-                    rounds: 0,
                     params: pack.params.clone(),
                 };
                 unit_inputs(&counted.state, &plan)

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::label::quantile;
 use super::metrics::{Core, Ranking, Truth};
 use super::signal::Signal;
 use super::{Difference, Estimate, MeanMetrics, Metrics, UnitResult};
+use crate::quantile::quantile;
 use crate::random::Random;
 
 /// Seed of the bootstrap: fixed, so that a run can be repeated to the last digit.

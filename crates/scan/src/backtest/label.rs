@@ -3,6 +3,7 @@
 use super::future::Future;
 use crate::figures::Figures;
 use crate::params::CorpusSize;
+use crate::quantile::quantile;
 
 /// What became of one candidate.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -56,15 +57,4 @@ fn fewest_documents(size: CorpusSize) -> u32 {
         CorpusSize::Pool => 50,
         CorpusSize::All => 80,
     }
-}
-
-/// Quantile with linear interpolation; zero for no values.
-pub(super) fn quantile(values: &[f64], share: f64) -> f64 {
-    let mut sorted = values.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
-    let Some(last) = sorted.len().checked_sub(1) else { return 0.0 };
-    let place = share * last as f64;
-    let below = place.floor() as usize;
-    let above = (below + 1).min(last);
-    sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
 }

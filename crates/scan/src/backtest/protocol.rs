@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::bootstrap::{Resampled, resample};
 use super::future::{Future, TermIndex};
-use super::label::{labels, quantile};
+use super::label::labels;
 use super::metrics::{Groups, Ranking, Truth, metrics};
 use super::signal::Signal;
 use super::{BacktestResult, SkippedUnit, UnitResult};
@@ -15,9 +15,10 @@ use crate::candidates;
 use crate::counts::State;
 use crate::figures::{Corpus, Figures, from_state};
 use crate::params::ScanParams;
+use crate::quantile::quantile;
 use crate::signals::lh6;
 
-/// What to measure.
+/// Which units to make.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     /// Corpora.
@@ -26,10 +27,6 @@ pub struct Plan {
     pub background: Corpus,
     /// Last years known to the scores.
     pub cuts: Vec<Year>,
-    /// Signals; differences are taken against the first.
-    pub signals: Vec<Signal>,
-    /// Bootstrap rounds.
-    pub rounds: u32,
     /// Settings of the scan.
     pub params: ScanParams,
 }
@@ -69,7 +66,7 @@ pub fn unit_inputs(state: &State, plan: &Plan) -> Vec<UnitInput> {
     inputs.into_iter().map(|(_, _, input)| input).collect()
 }
 
-/// Runs the protocol over units.
+/// Runs the protocol over units, with `rounds` bootstrap rounds; differences are taken against the first signal.
 pub fn run(
     inputs: &[UnitInput],
     signals: &[Signal],

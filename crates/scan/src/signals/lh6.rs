@@ -14,6 +14,7 @@
 use super::neighbours::Neighbours;
 use super::standard::standardise;
 use crate::figures::{Figures, TermFigures, WINDOW, last};
+use crate::quantile::quantile;
 use crate::series::poisson::trend;
 
 /// Codes of the six signals, in the order of every display.
@@ -100,17 +101,7 @@ pub(super) fn half_year_growth(figures: &Figures, term: &TermFigures) -> f64 {
 
 /// Clips the values present to their own quantiles (linear interpolation).
 fn clip_to_quantiles(values: &[Option<f64>], low: f64, high: f64) -> Vec<Option<f64>> {
-    let mut sorted: Vec<f64> = values.iter().copied().flatten().collect();
-    sorted.sort_unstable_by(f64::total_cmp);
-    if sorted.is_empty() {
-        return values.to_vec();
-    }
-    let quantile = |share: f64| {
-        let place = share * (sorted.len() - 1) as f64;
-        let below = place.floor() as usize;
-        let above = (below + 1).min(sorted.len() - 1);
-        sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
-    };
-    let (low, high) = (quantile(low), quantile(high));
+    let present: Vec<f64> = values.iter().copied().flatten().collect();
+    let (low, high) = (quantile(&present, low), quantile(&present, high));
     values.iter().map(|value| value.map(|value| value.clamp(low, high))).collect()
 }

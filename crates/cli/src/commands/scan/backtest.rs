@@ -80,8 +80,6 @@ fn inputs(
         corpora,
         background,
         cuts,
-        signals: Vec::new(),
-        rounds: arguments.rounds,
         params: pack.params.clone(),
     };
     Ok((unit_inputs(&counted.state, &plan), counted.evidence))

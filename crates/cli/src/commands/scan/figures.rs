@@ -27,8 +27,6 @@ pub(super) fn run(session: &Session, arguments: &FiguresArgs) -> Result<(), Fail
         corpora: scope.corpora.clone(),
         background: Corpus::all(corpora::ALL),
         cuts: arguments.cuts.clone(),
-        signals: Vec::new(),
-        rounds: 0,
         params: pack.params.clone(),
     };
     let past = unit_inputs(&counted.state, &plan);

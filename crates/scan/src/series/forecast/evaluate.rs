@@ -3,8 +3,9 @@
 use linghang_core::Year;
 use rayon::prelude::*;
 
-use super::residuals::{PastError, Residuals, quantile, walk_forward};
+use super::residuals::{PastError, Residuals, walk_forward};
 use super::{Cut, Forecaster, Forecasts};
+use crate::quantile::quantile_of_sorted;
 
 /// How well forecasts did.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,7 +90,7 @@ fn summary(forecaster: Forecaster, mut errors: Vec<f64>) -> ForecasterError {
     let close = errors.partition_point(|error| *error <= 1.25_f64.ln());
     ForecasterError {
         forecaster,
-        median_absolute_log_error: quantile(&errors, 0.5),
+        median_absolute_log_error: quantile_of_sorted(&errors, 0.5),
         within_quarter: close as f64 / errors.len() as f64,
     }
 }

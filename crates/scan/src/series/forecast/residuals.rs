@@ -11,6 +11,7 @@ use linghang_core::Year;
 use rayon::prelude::*;
 
 use super::{Cut, Forecaster, Forecasts, PastCase, window_count};
+use crate::quantile::{quantile, quantile_of_sorted};
 use crate::result::Forecast;
 use crate::series::life_cycle::YEARS_AHEAD;
 
@@ -146,9 +147,8 @@ fn widening(errors: &[PastError]) -> f64 {
     let factors: Vec<f64> = walk_forward(errors)
         .map(|(known, now)| {
             let quantiles = class_quantiles(&known);
-            let mut needed: Vec<f64> =
+            let needed: Vec<f64> =
                 now.iter().map(|past| distance(past.error, quantiles[past.class])).collect();
-            needed.sort_by(f64::total_cmp);
             quantile(&needed, NOMINAL_COVERAGE)
         })
         .collect();
@@ -186,17 +186,9 @@ fn class_quantiles(errors: &[PastError]) -> Vec<[f64; 3]> {
                 }
             }
             pooled.sort_by(f64::total_cmp);
-            [tail, 0.5, 1.0 - tail].map(|at| quantile(&pooled, at))
+            [tail, 0.5, 1.0 - tail].map(|at| quantile_of_sorted(&pooled, at))
         })
         .collect()
-}
-
-/// Quantile of sorted values, interpolated linearly.
-pub(super) fn quantile(sorted: &[f64], at: f64) -> f64 {
-    let position = at * (sorted.len() - 1) as f64;
-    let (below, fraction) = (position.floor() as usize, position.fract());
-    let above = (below + 1).min(sorted.len() - 1);
-    sorted[below] + fraction * (sorted[above] - sorted[below])
 }
 
 #[cfg(test)]
