@@ -177,6 +177,7 @@ pub fn keep_passing(figures: &Figures, params: &ScanParams) -> Kept {
         fields: figures.fields.clone(),
         terms: terms.iter().map(|term| figures.terms[*term as usize].clone()).collect(),
         pairs,
+        glosses: figures.glosses.clone(),
         rejected,
         ..*figures
     };

@@ -69,9 +69,15 @@ pub struct YearCount {
 pub struct TermResult {
     /// The term as normalised.
     pub term: String,
-    /// The same concept in the other language, when glosses or parallel titles prove it.
+    /// The same concept in the other language, when glosses or keywords in both languages prove it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub translation: Option<String>,
+    /// What the term stands for, when it is an acronym that documents write out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub long_form: Option<String>,
+    /// The acronym that documents give the term.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acronym: Option<String>,
     /// 1 is the best.
     pub rank: u32,
     /// Share of candidates that score lower, 0 to 100.

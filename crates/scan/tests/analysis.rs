@@ -104,6 +104,8 @@ fn count(papers: &[Paper], params: &ScanParams) -> State {
             body,
             classes,
             actors: &paper.actors,
+            places: &[],
+            keywords: &[],
         })
         .collect();
     let mut state = State::new(params.state_minimum());

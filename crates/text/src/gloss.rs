@@ -16,13 +16,13 @@
 
 mod acronym;
 mod brackets;
+mod mention;
 mod parallel;
 mod terms;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::chinese::Segmenter;
-use brackets::Bracket;
+pub use mention::{Mention, keyword_mentions, mentions};
 use parallel::Parallel;
 
 /// What a link says of its two terms.
@@ -57,46 +57,32 @@ const LONGER_SHARE: f64 = 0.8;
 /// For one gloss, the readings of the term beside it and their documents.
 type Readings = BTreeMap<Vec<String>, BTreeSet<u32>>;
 
-/// Collects glosses from texts.
-#[derive(Debug)]
-pub struct GlossCollector<'a> {
-    segmenter: &'a Segmenter,
+/// Collects the mentions of documents into links.
+#[derive(Debug, Default)]
+pub struct GlossCollector {
     acronyms: BTreeMap<(String, String), BTreeSet<u32>>,
-    /// By English term: the Chinese words before or in the bracket, in every reading.
+    /// By English term: the Chinese words before the bracket, in every reading.
     chinese: BTreeMap<String, Readings>,
     /// By Chinese term: the English words before the bracket, in every reading.
     english: BTreeMap<String, Readings>,
     parallel: Parallel,
 }
 
-impl<'a> GlossCollector<'a> {
-    /// A collector that cuts Chinese with `segmenter`.
-    pub fn new(segmenter: &'a Segmenter) -> Self {
-        Self {
-            segmenter,
-            acronyms: BTreeMap::new(),
-            chinese: BTreeMap::new(),
-            english: BTreeMap::new(),
-            parallel: Parallel::default(),
+impl GlossCollector {
+    /// Counts one mention for the documents that hold it.
+    pub fn add(&mut self, documents: &[u32], mention: &Mention) {
+        match mention {
+            Mention::Acronym { long, short } => {
+                self.acronyms.entry((long.clone(), short.clone())).or_default().extend(documents)
+            }
+            Mention::AfterChinese { words, gloss } => {
+                add_readings(&mut self.chinese, gloss, terms::chinese_readings(words), documents);
+            }
+            Mention::AfterEnglish { words, gloss } => {
+                add_readings(&mut self.english, gloss, terms::english_readings(words), documents);
+            }
+            Mention::Keyword(term) => self.parallel.add(documents, term),
         }
-    }
-
-    /// Reads the brackets of one text, as written (not cleaned).
-    pub fn add(&mut self, document: u32, text: &str) {
-        for bracket in brackets::brackets(text) {
-            self.read(document, &bracket);
-        }
-    }
-
-    /// Counts terms of one record that exists in both languages, such as its two keyword lists or the candidate terms
-    /// of its two titles, written as terms are counted.
-    pub fn add_parallel<'t>(
-        &mut self,
-        document: u32,
-        chinese: impl IntoIterator<Item = &'t str>,
-        english: impl IntoIterator<Item = &'t str>,
-    ) {
-        self.parallel.add(document, chinese, english);
     }
 
     /// Returns the accepted links, ordered by kind and terms.
@@ -136,69 +122,20 @@ impl<'a> GlossCollector<'a> {
             })
             .collect()
     }
-
-    fn read(&mut self, document: u32, bracket: &Bracket<'_>) {
-        let before = terms::words_before(self.segmenter, bracket.before);
-        let mut long_in_bracket: Option<String> = None;
-        for part in bracket.parts() {
-            if crate::chinese::contains_han(part) {
-                self.read_chinese_part(document, &before, part);
-            } else if acronym::is_acronym(part) {
-                self.read_acronym(document, &before, long_in_bracket.as_deref(), part);
-            } else if let Some(english) = terms::english_term(part) {
-                add_readings(
-                    &mut self.chinese,
-                    &english,
-                    terms::chinese_readings(&before),
-                    document,
-                );
-                long_in_bracket = Some(english);
-            }
-        }
-    }
-
-    /// `卷积神经网络（convolutional neural network, CNN）`, `convolutional neural network (CNN)`, `卷积神经网络（CNN）`.
-    fn read_acronym(
-        &mut self,
-        document: u32,
-        before: &[String],
-        long_in_bracket: Option<&str>,
-        part: &str,
-    ) {
-        let short = acronym::folded(part);
-        let long = match long_in_bracket {
-            Some(long) => acronym::long_form(&short, long),
-            None => acronym::long_form(&short, &terms::english_before(before)),
-        };
-        if let Some(long) = long {
-            self.acronyms
-                .entry((terms::folded(&long), short.clone()))
-                .or_default()
-                .insert(document);
-        }
-        add_readings(&mut self.chinese, &short, terms::chinese_readings(before), document);
-    }
-
-    /// `convolutional neural network（卷积神经网络）`.
-    fn read_chinese_part(&mut self, document: u32, before: &[String], part: &str) {
-        if let Some(chinese) = terms::chinese_term(self.segmenter, part) {
-            add_readings(&mut self.english, &chinese, terms::english_readings(before), document);
-        }
-    }
 }
 
 fn add_readings(
     table: &mut BTreeMap<String, Readings>,
     gloss: &str,
     readings: Vec<Vec<String>>,
-    document: u32,
+    documents: &[u32],
 ) {
     if readings.is_empty() {
         return;
     }
     let known = table.entry(gloss.to_owned()).or_default();
     for words in readings {
-        known.entry(words).or_default().insert(document);
+        known.entry(words).or_default().extend(documents);
     }
 }
 
@@ -228,13 +165,19 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::chinese::Segmenter;
 
     static STOCK: LazyLock<Segmenter> = LazyLock::new(Segmenter::new);
 
+    /// Links of texts whose mentions were written down and read again in between, as a state does.
     fn glosses<'t>(texts: impl IntoIterator<Item = (u32, &'t str)>) -> Vec<Gloss> {
-        let mut collector = GlossCollector::new(&STOCK);
+        let mut collector = GlossCollector::default();
         for (document, text) in texts {
-            collector.add(document, text);
+            mentions(Some(&STOCK), text, &mut |mention| {
+                let read = Mention::read(&mention.written()).expect("what was written can be read");
+                assert_eq!(read, mention);
+                collector.add(&[document], &read);
+            });
         }
         collector.finish()
     }
@@ -290,15 +233,18 @@ mod tests {
 
     #[test]
     fn keywords_in_two_languages_are_linked_when_they_go_together() {
-        let mut collector = GlossCollector::new(&STOCK);
+        let mut collector = GlossCollector::default();
         let records: [(&[&str], &[&str]); 4] = [
-            (&["低空经济", "无人机"], &["low altitude economy", "drone"]),
+            (&["低空经济", "无人机"], &["Low-altitude economy", "drones"]),
             (&["低空经济", "空域"], &["low altitude economy", "airspace"]),
             (&["低空经济", "物流"], &["low altitude economy", "logistics"]),
             (&["无人机", "物流"], &["drone", "logistics"]),
         ];
         for (document, (chinese, english)) in (0..).zip(records) {
-            collector.add_parallel(document, chinese.iter().copied(), english.iter().copied());
+            let keywords: Vec<&str> = chinese.iter().chain(english).copied().collect();
+            keyword_mentions(&STOCK, &keywords, &mut |mention| {
+                collector.add(&[document], &mention)
+            });
         }
         insta::assert_snapshot!(written(&collector.finish()), @"低空经济 = low altitude economy [0, 1, 2]");
     }

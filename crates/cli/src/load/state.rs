@@ -21,7 +21,7 @@ use crate::output::progress::Counter;
 use crate::session::Session;
 
 /// Version of the file; another version is made anew.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// What the state file holds.
 #[derive(Serialize, Deserialize)]
@@ -201,12 +201,11 @@ fn read_into(
 fn with_inputs(batch: &DocumentBatch, first_year: i32, take: &mut dyn FnMut(&[DocumentInput<'_>])) {
     let rows: Vec<Row<'_>> =
         batch.iter().map(Row::of).filter(|row| row.half.year() >= first_year).collect();
-    let lists: Vec<(Vec<&str>, String)> =
-        rows.iter().map(|row| (row.classes(), row.body())).collect();
+    let lists: Vec<Lists<'_>> = rows.iter().map(Row::lists).collect();
     let inputs: Vec<DocumentInput<'_>> = rows
         .iter()
         .zip(&lists)
-        .map(|(row, (classes, body))| DocumentInput {
+        .map(|(row, Lists { classes, places, keywords, body })| DocumentInput {
             id: row.view.id(),
             kind: row.view.kind(),
             half: row.half,
@@ -214,9 +213,19 @@ fn with_inputs(batch: &DocumentBatch, first_year: i32, take: &mut dyn FnMut(&[Do
             body,
             classes,
             actors: &row.actors,
+            places,
+            keywords,
         })
         .collect();
     take(&inputs);
+}
+
+/// What a document's input borrows from.
+struct Lists<'a> {
+    classes: Vec<&'a str>,
+    places: Vec<&'a str>,
+    keywords: Vec<&'a str>,
+    body: String,
 }
 
 struct Row<'a> {
@@ -228,6 +237,16 @@ struct Row<'a> {
 impl<'a> Row<'a> {
     fn of(view: DocumentView<'a>) -> Self {
         Self { view, half: HalfYear::of(view.date()), actors: acting(view) }
+    }
+
+    fn lists(&self) -> Lists<'a> {
+        let keywords = self.view.classes().filter_map(|class| class.strip_prefix("keyword:"));
+        Lists {
+            classes: self.classes(),
+            places: self.view.places().collect(),
+            keywords: keywords.collect(),
+            body: self.body(),
+        }
     }
 
     /// Classes that say what the document is about: arXiv, OpenAlex, and patent classes down to the subclass.

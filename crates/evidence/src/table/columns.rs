@@ -62,7 +62,7 @@ impl Column {
         Self::ContentHash,
     ];
 
-    /// What a scan needs: texts, date, classes and actors.
+    /// What a scan needs: texts, date, classes, actors and places.
     pub const SCAN: &'static [Self] = &[
         Self::Id,
         Self::Kind,
@@ -74,6 +74,7 @@ impl Column {
         Self::DatePrecision,
         Self::Classes,
         Self::Actors,
+        Self::Places,
     ];
 
     /// Returns the name of the column in Parquet.

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::topics::Found;
 use super::{Request, Scored};
 use crate::backtest::{UnitInput, past_cut};
+use crate::figures::Glossary;
 use crate::novelty::{FlagInput, flags};
 use crate::result::{Contribution, Flag, TermResult, YearCount};
 use crate::series::Series;
@@ -21,12 +22,14 @@ const DOCUMENTS: usize = 20;
 pub(super) fn results(request: &Request<'_>, scored: &Scored, found: &Found) -> Vec<TermResult> {
     let residuals = Residuals::from_cuts(&past_cuts(request));
     let flags = term_flags(request, scored);
+    let glossary = Glossary::new(request.figures);
     let shown = &scored.order[..request.top.min(scored.order.len())];
     shown
         .par_iter()
         .enumerate()
         .map(|(place, candidate)| {
-            let context = Context { request, scored, found, residuals: &residuals };
+            let context =
+                Context { request, scored, found, residuals: &residuals, glossary: &glossary };
             context.term(place as u32 + 1, *candidate as usize, flags[*candidate as usize].clone())
         })
         .collect()
@@ -37,6 +40,7 @@ struct Context<'c> {
     scored: &'c Scored,
     found: &'c Found,
     residuals: &'c Residuals,
+    glossary: &'c Glossary<'c>,
 }
 
 impl Context<'_> {
@@ -51,7 +55,9 @@ impl Context<'_> {
         let lower = self.scored.scores.iter().filter(|other| other.total() < own).count();
         TermResult {
             term: figures.text.clone(),
-            translation: None,
+            translation: self.glossary.translation(&figures.text).map(str::to_owned),
+            long_form: self.glossary.long_form(&figures.text).map(str::to_owned),
+            acronym: self.glossary.acronym(&figures.text).map(str::to_owned),
             rank,
             percentile: 100.0 * lower as f64 / others as f64,
             score: own,

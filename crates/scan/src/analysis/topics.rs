@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use linghang_core::{Lang, Year};
+use linghang_core::Year;
+use linghang_text::chinese::contains_han;
 
 use super::evidence::{Evidence, Held};
 use super::{Request, Scored};
 use crate::actors::{ActorDocument, ActorWindow, key_actors};
-use crate::figures::WINDOW;
+use crate::figures::{Glossary, WINDOW};
 use crate::result::{
     Actor, DocumentRef, Onset, OnsetLag, Stage, Tipping, TopicChange, TopicResult, TrackMatch,
     XCandidate,
@@ -15,10 +16,11 @@ use crate::result::{
 use crate::series::lead_lag::onset_lags;
 use crate::series::poisson::trend;
 use crate::series::{Series, onset};
+use crate::signals::Score;
 use crate::topics::{
-    KindOnset, LeidenOptions, Pair, RememberedTopic, TermProfile, TermSpace, Topic, TopicFacts,
-    TopicOptions, TrackModel, TrackOptions, XOptions, find_topics, keep_identities, tipping_flags,
-    x_candidates,
+    KindOnset, LeidenOptions, RememberedTopic, TermProfile, TermSpace, TermTable, Topic,
+    TopicFacts, TopicOptions, TrackModel, TrackOptions, XOptions, find_topics, keep_identities,
+    tipping_flags, x_candidates,
 };
 
 /// Documents named with a topic.
@@ -41,11 +43,10 @@ pub(super) struct Found {
 
 /// Finds the topics of the candidates.
 pub(super) fn find(request: &Request<'_>, scored: &Scored) -> Found {
-    let fields: Vec<Vec<(String, u32)>> =
-        scored.terms.iter().map(|term| field_names(request, *term)).collect();
-    let profiles = profiles(request, scored, &fields);
-    let space =
-        TermSpace::new(&profiles, &pairs(request, scored), request.figures.window_documents());
+    let scores = scored.scores.iter().map(Score::total).collect();
+    let table = TermTable::new(request.figures, &scored.terms, scores);
+    let profiles = table.profiles();
+    let space = TermSpace::new(&profiles, &table.pairs(), request.figures.window_documents());
     let options = TopicOptions {
         leiden: LeidenOptions {
             resolution: request.params.topic_resolution,
@@ -82,52 +83,6 @@ pub(super) fn find(request: &Request<'_>, scored: &Scored) -> Found {
 
 fn named(profile: &TermProfile<'_>) -> (String, u32) {
     (profile.text.to_owned(), profile.window_documents)
-}
-
-fn field_names(request: &Request<'_>, term: u32) -> Vec<(String, u32)> {
-    let figures = request.figures;
-    figures.terms[term as usize]
-        .fields
-        .iter()
-        .map(|(field, documents)| (figures.fields[usize::from(*field)].0.clone(), *documents))
-        .collect()
-}
-
-fn profiles<'p>(
-    request: &Request<'p>,
-    scored: &Scored,
-    fields: &'p [Vec<(String, u32)>],
-) -> Vec<TermProfile<'p>> {
-    scored
-        .terms
-        .iter()
-        .enumerate()
-        .map(|(place, index)| {
-            let term = &request.figures.terms[*index as usize];
-            let documents = term.window_documents();
-            TermProfile {
-                text: &term.text,
-                lang: if term.text.is_ascii() { Lang::En } else { Lang::Zh },
-                window_documents: documents,
-                lh6: Some(scored.scores[place].total()),
-                c_value: f64::from(term.words + 1).log2()
-                    * (f64::from(documents) - f64::from(term.container_mean)),
-                fields: &fields[place],
-            }
-        })
-        .collect()
-}
-
-fn pairs(request: &Request<'_>, scored: &Scored) -> Vec<Pair> {
-    let place = |term: u32| scored.terms.binary_search(&term).ok().map(|place| place as u32);
-    request
-        .figures
-        .pairs
-        .iter()
-        .filter_map(|pair| {
-            Some(Pair { a: place(pair.a)?, b: place(pair.b)?, documents: pair.documents })
-        })
-        .collect()
 }
 
 fn results(
@@ -176,7 +131,11 @@ fn result(
     TopicResult {
         id,
         label: topic.label.clone(),
-        label_zh: topic.label_zh.clone(),
+        label_zh: topic
+            .label_zh
+            .clone()
+            .or_else(|| Glossary::new(request.figures).translation(&topic.label).map(str::to_owned))
+            .filter(|label| contains_han(label)),
         keywords: topic.keywords.clone(),
         terms: topic.terms.iter().map(text).collect(),
         score: topic.score,

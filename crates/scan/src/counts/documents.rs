@@ -22,6 +22,10 @@ pub struct DocumentInput<'a> {
     pub classes: &'a [&'a str],
     /// Authors, assignees or investors, in their order.
     pub actors: &'a [&'a str],
+    /// Places of the actors as the source writes them.
+    pub places: &'a [&'a str],
+    /// Keywords as the source writes them; those of a record in two languages tell which terms are one.
+    pub keywords: &'a [&'a str],
 }
 
 /// Names and their numbers, in order of first appearance.
@@ -170,12 +174,16 @@ pub struct DocumentTable {
     pub classes: Lists,
     /// Actors of each document in their order, by [`Self::actor_names`].
     pub actors: Lists,
+    /// Places of each document, by [`Self::place_names`].
+    pub places: Lists,
     /// Names of the kinds.
     pub kind_names: Interner,
     /// Codes of the classes.
     pub class_names: Interner,
     /// Names of the actors, in lower case.
     pub actor_names: Interner,
+    /// Names of the places, as the sources write them.
+    pub place_names: Interner,
 }
 
 impl DocumentTable {
@@ -189,6 +197,8 @@ impl DocumentTable {
         let actor_names = &mut self.actor_names;
         self.actors
             .push(document.actors.iter().map(|actor| actor_names.intern(&actor.to_lowercase())));
+        let place_names = &mut self.place_names;
+        self.places.push(document.places.iter().map(|place| place_names.intern(place)));
         self.ids.len() - 1
     }
 

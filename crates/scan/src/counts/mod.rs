@@ -9,6 +9,7 @@ mod encode;
 mod grams;
 mod increment;
 mod level;
+mod mentions;
 mod reading;
 mod state;
 mod terms;

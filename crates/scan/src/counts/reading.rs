@@ -1,16 +1,23 @@
 //! Reads the texts of a batch into sequences of word numbers, on all cores.
 
 use linghang_text::chinese::{self, Segmenter, contains_han};
+use linghang_text::gloss::{self, Mention};
 use linghang_text::{Token, english};
 use rayon::prelude::*;
 
 use super::documents::DocumentInput;
+use super::mentions::MentionTable;
 use super::words::{WordId, WordTable};
 
 /// Cuts a text into words. Implementations know the language; this crate does not.
 pub trait TextReader: Sync {
     /// Hands the words of `text` to `sink`, lower case, with breaks where phrases end.
     fn read(&self, text: &str, scratch: &mut String, sink: &mut dyn FnMut(Token<'_>));
+
+    /// What cuts Chinese, for a reader that knows it; the glosses of a text are read with it.
+    fn segmenter(&self) -> Option<&Segmenter> {
+        None
+    }
 }
 
 /// Reads every text as English.
@@ -39,6 +46,10 @@ impl TextReader for BilingualReader {
         } else {
             EnglishReader.read(text, scratch, sink);
         }
+    }
+
+    fn segmenter(&self) -> Option<&Segmenter> {
+        Some(&self.segmenter)
     }
 }
 
@@ -90,34 +101,57 @@ impl Sequences {
     }
 }
 
-/// Reads `batch` and appends its sequences; new words get the next numbers in order of appearance.
+/// Reads `batch` and appends its sequences and glosses; new words get the next numbers in order of appearance.
 pub(crate) fn read_batch(
     batch: &[DocumentInput<'_>],
     reader: &dyn TextReader,
     words: &mut WordTable,
     sequences: &mut Sequences,
+    mentions: &mut MentionTable,
 ) {
     let chunk = batch.len().div_ceil(rayon::current_num_threads()).max(64);
-    let parts: Vec<(WordTable, Sequences)> =
+    let parts: Vec<_> =
         batch.par_chunks(chunk).map(|documents| read_chunk(documents, reader)).collect();
-    for (part_words, part_sequences) in parts {
+    for (part_words, part_sequences, part_mentions) in parts {
         let numbers = words.absorb(&part_words);
         sequences.append(part_sequences, &numbers);
+        mentions.append(&part_mentions);
     }
 }
 
-fn read_chunk(documents: &[DocumentInput<'_>], reader: &dyn TextReader) -> (WordTable, Sequences) {
+fn read_chunk(
+    documents: &[DocumentInput<'_>],
+    reader: &dyn TextReader,
+) -> (WordTable, Sequences, Vec<Vec<String>>) {
     let mut words = WordTable::default();
     let mut sequences = Sequences::default();
+    let mut mentions = Vec::with_capacity(documents.len());
     let mut scratch = String::new();
     for document in documents {
+        mentions.push(mentions_of(document, reader));
         let start = sequences.words.len();
         read_text(document.title, reader, &mut scratch, &mut words, &mut sequences.words);
         sequences.title_lengths.push((sequences.words.len() - start) as u32);
         read_text(document.body, reader, &mut scratch, &mut words, &mut sequences.words);
         sequences.ends.push(sequences.words.len() as u64);
     }
-    (words, sequences)
+    (words, sequences, mentions)
+}
+
+/// The glosses of one document, written as lines, ascending.
+fn mentions_of(document: &DocumentInput<'_>, reader: &dyn TextReader) -> Vec<String> {
+    let segmenter = reader.segmenter();
+    let mut found: Vec<String> = Vec::new();
+    let mut keep = |mention: Mention| found.push(mention.written());
+    for text in [document.title, document.body] {
+        gloss::mentions(segmenter, text, &mut keep);
+    }
+    if let Some(segmenter) = segmenter {
+        gloss::keyword_mentions(segmenter, document.keywords, &mut keep);
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// Appends the words of one text; runs of breaks become one, and the text ends with one.

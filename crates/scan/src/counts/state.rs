@@ -1,12 +1,14 @@
 //! The state of a scan: documents, words, frequent phrases, and who holds what.
 
 use linghang_core::HalfYear;
+use linghang_text::gloss::Gloss;
 use serde::{Deserialize, Serialize};
 
 use super::LONGEST_PHRASE;
 use super::documents::{DocumentInput, DocumentTable, Lists};
 use super::encode::{IN_TITLE, encode_all, head_counts};
 use super::level::{count_words, frequent_phrases};
+use super::mentions::MentionTable;
 use super::reading::{Sequences, TextReader, read_batch};
 use super::terms::{TermId, TermLookup, TermTable, parts_of};
 use super::words::{WordId, WordTable};
@@ -19,6 +21,8 @@ pub struct State {
     pub(crate) documents: DocumentTable,
     pub(crate) words: WordTable,
     pub(crate) sequences: Sequences,
+    /// What documents say of terms that mean the same.
+    pub(crate) mentions: MentionTable,
     /// Documents that hold each word, by word.
     pub(crate) word_documents: Vec<u32>,
     pub(crate) terms: TermTable,
@@ -39,6 +43,7 @@ impl State {
             documents: DocumentTable::default(),
             words: WordTable::default(),
             sequences: Sequences::default(),
+            mentions: MentionTable::default(),
             word_documents: Vec::new(),
             terms: TermTable::default(),
             phrase_documents: Vec::new(),
@@ -65,7 +70,7 @@ impl State {
         for document in batch {
             self.documents.push(document);
         }
-        read_batch(batch, reader, &mut self.words, &mut self.sequences);
+        read_batch(batch, reader, &mut self.words, &mut self.sequences, &mut self.mentions);
     }
 
     /// Finds the frequent phrases anew and says which document holds them.
@@ -136,6 +141,11 @@ impl State {
             .row(document)
             .iter()
             .map(|posting| (posting & !IN_TITLE, posting & IN_TITLE != 0))
+    }
+
+    /// Returns the glosses that enough documents up to the end of `cut` give.
+    pub fn glosses(&self, cut: HalfYear) -> Vec<Gloss> {
+        self.mentions.glosses(|document| self.documents.halves[document] <= cut)
     }
 
     /// Returns, by word, how often it occurs up to the end of `cut` and how often it then ends a phrase.

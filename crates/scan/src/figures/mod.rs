@@ -5,6 +5,7 @@
 
 mod corpus;
 mod from_state;
+mod glosses;
 mod pairs;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ use crate::series::Series;
 
 pub use corpus::Corpus;
 pub use from_state::from_state;
+pub use glosses::{GlossLink, Glossary, add_glosses};
 
 /// Half-years in the window W: three years.
 pub const WINDOW: usize = 6;
@@ -46,6 +48,9 @@ pub struct Figures {
     pub terms: Vec<TermFigures>,
     /// Documents in the window that hold two terms, for terms that pass the filters; at least two documents.
     pub pairs: Vec<Pair>,
+    /// Which terms mean the same, as the documents up to the cut say; filled in by [`add_glosses`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub glosses: Vec<GlossLink>,
     /// How many terms each filter rejected before the table was written; empty while all terms are still here.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub rejected: BTreeMap<String, u64>,

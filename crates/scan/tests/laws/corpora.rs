@@ -76,6 +76,8 @@ pub(crate) fn inputs(papers: &[Paper]) -> Vec<DocumentInput<'_>> {
             body: &paper.body,
             classes: &paper.classes,
             actors: &paper.actors,
+            places: &[],
+            keywords: &[],
         })
         .collect()
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::MIN_DOCUMENTS;
+use crate::chinese::contains_han;
 use crate::similarity;
 
 /// Least Dice coefficient, 2·both / (chinese + english), of the documents of two linked terms.
@@ -16,18 +17,10 @@ pub(super) struct Parallel {
 }
 
 impl Parallel {
-    pub(super) fn add<'t>(
-        &mut self,
-        document: u32,
-        chinese: impl IntoIterator<Item = &'t str>,
-        english: impl IntoIterator<Item = &'t str>,
-    ) {
-        for term in chinese {
-            self.chinese.entry(term.to_owned()).or_default().insert(document);
-        }
-        for term in english {
-            self.english.entry(term.to_owned()).or_default().insert(document);
-        }
+    /// Counts a keyword of records that have keywords in both languages.
+    pub(super) fn add(&mut self, documents: &[u32], term: &str) {
+        let language = if contains_han(term) { &mut self.chinese } else { &mut self.english };
+        language.entry(term.to_owned()).or_default().extend(documents);
     }
 
     /// The pairs of terms that are each other's best partner, with the documents that hold both.

@@ -7,16 +7,44 @@ use crate::english;
 /// Longest term in words.
 const LONGEST: usize = 6;
 
-/// The words of the last segment before a bracket.
-pub(super) fn words_before(segmenter: &Segmenter, before: &str) -> Vec<String> {
-    // A quotation mark between a term and its bracket does not part them.
-    let closed =
-        before.trim_end_matches(|mark: char| mark.is_whitespace() || "”’》」』\"'".contains(mark));
+/// The text before a bracket without the marks that do not part a term from its bracket, such as a closing quotation
+/// mark.
+pub(super) fn closed(before: &str) -> &str {
+    before.trim_end_matches(|mark: char| mark.is_whitespace() || "”’》」』\"'".contains(mark))
+}
+
+/// The words of the last segment of `closed`; Chinese is not read without a segmenter.
+pub(super) fn words_before(segmenter: Option<&Segmenter>, closed: &str) -> Vec<String> {
+    if !closed.ends_with(char::is_alphanumeric) {
+        return Vec::new();
+    }
+    match segmenter {
+        Some(segmenter) if chinese::contains_han(closed) => {
+            let mut cleaned = String::new();
+            chinese::clean(closed, &mut cleaned);
+            words(segmenter, cleaned.rsplit('|').next().unwrap_or_default())
+        }
+        _ => english_words(closed),
+    }
+}
+
+/// The words after the last break but the one at the end.
+fn english_words(text: &str) -> Vec<String> {
     let mut cleaned = String::new();
-    chinese::clean(closed, &mut cleaned);
-    let ends_open = closed.chars().next_back().is_some_and(char::is_alphanumeric);
-    let segment = if ends_open { cleaned.rsplit('|').next().unwrap_or_default() } else { "" };
-    words(segmenter, segment)
+    english::clean(text, &mut cleaned);
+    let mut found = Vec::new();
+    let mut has_ended = false;
+    english::words(&cleaned, &mut |token| match token {
+        Token::Word(word) => {
+            if has_ended {
+                found.clear();
+                has_ended = false;
+            }
+            found.push(word.to_owned());
+        }
+        Token::Break => has_ended = true,
+    });
+    found
 }
 
 fn words(segmenter: &Segmenter, cleaned: &str) -> Vec<String> {

@@ -100,6 +100,7 @@ fn figures_of(
         fields: everything.fields.clone(),
         terms,
         pairs: Vec::new(),
+        glosses: Vec::new(),
         rejected: BTreeMap::new(),
     };
     count_halves(state, &own.documents, everything, &slot_of, &mut figures);
