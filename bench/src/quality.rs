@@ -1,4 +1,5 @@
-//! The development back-test: a regression test of the method's quality, not a claim about unseen fields.
+//! The development back-test of terms, topics and forecasts: a regression test of the method's quality, not a claim
+//! about unseen fields.
 
 use std::path::Path;
 
@@ -28,9 +29,11 @@ pub(crate) fn measure(data: &Path, rounds: u32) -> Result<Value> {
         let result = backtest::run(&chosen, &Signal::ALL, rounds, &plan.params);
         Ok(serde_json::to_value(result)?)
     };
-    let pool = inputs
+    let pools: Vec<_> =
+        inputs.iter().filter(|input| input.figures.corpus == "POOL").cloned().collect();
+    let pool = pools
         .iter()
-        .find(|input| input.figures.corpus == "POOL" && input.figures.cut.year() == 2014)
+        .find(|input| input.figures.cut.year() == 2014)
         .context("the pool has no unit at 2014")?;
     Ok(json!({
         "command": "cargo run --release -p linghang-bench -- quality --data DIR --json",
@@ -39,6 +42,8 @@ pub(crate) fn measure(data: &Path, rounds: u32) -> Result<Value> {
         "even": half(0)?,
         "odd": half(1)?,
         "pool_2014": best(pool, &plan.params, 30),
+        "pool_topics": backtest::check_topics(&pools, &plan.params),
+        "pool_forecasts": backtest::check_forecasts(&pools, &plan.params),
     }))
 }
 

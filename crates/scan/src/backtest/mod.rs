@@ -5,25 +5,27 @@
 //! `docs/guide/backtest.md`, so that others can run it on other files.
 
 mod bootstrap;
-mod checks;
+mod forecasts;
 mod future;
 mod label;
 mod metrics;
 mod protocol;
 mod signal;
+mod topics;
 
 use std::collections::BTreeMap;
 
 use linghang_core::Year;
 use serde::{Deserialize, Serialize};
 
-pub use checks::check_forecasts;
-pub(crate) use checks::{full_years, past_cut};
+pub use forecasts::check_forecasts;
+pub(crate) use forecasts::{full_years, past_cut};
 pub use future::{Future, TermIndex};
 pub use label::{Label, labels};
 pub(crate) use protocol::has_enough_documents;
 pub use protocol::{Plan, UnitInput, run, unit_inputs};
 pub use signal::Signal;
+pub use topics::{TopicCheck, TopicCut, check_topics};
 
 /// The whole answer of `scan backtest`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

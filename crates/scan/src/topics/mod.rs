@@ -23,6 +23,7 @@ mod quality;
 mod space;
 mod stability;
 mod synthetic;
+mod term_table;
 mod tipping;
 mod tracks;
 #[cfg(test)]
@@ -38,6 +39,7 @@ pub use quality::{TopicQuality, topic_quality};
 pub use space::{TermProfile, TermSpace};
 pub use stability::{Identified, RememberedTopic, keep_identities, weighted_jaccard};
 pub use synthetic::{PlantedGraph, planted_graph};
+pub use term_table::TermTable;
 pub use tipping::{KindOnset, tipping_flags};
 pub use tracks::{TrackFindings, TrackModel, TrackOptions, TrackSelector};
 pub use x_candidates::{TopicFacts, XOptions, x_candidates};

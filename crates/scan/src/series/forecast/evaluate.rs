@@ -2,13 +2,14 @@
 
 use linghang_core::Year;
 use rayon::prelude::*;
+use serde::Serialize;
 
 use super::residuals::{PastError, Residuals, walk_forward};
 use super::{Cut, Forecaster, Forecasts};
 use crate::quantile::quantile_of_sorted;
 
 /// How well forecasts did.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ForecastEvaluation {
     /// Cases that could be fitted.
     pub cases: usize,
@@ -21,7 +22,7 @@ pub struct ForecastEvaluation {
 }
 
 /// Error of one forecaster over all cuts.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct ForecasterError {
     /// Which one.
     pub forecaster: Forecaster,
@@ -32,7 +33,7 @@ pub struct ForecasterError {
 }
 
 /// Coverage of the shipped intervals at one cut.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct CutCoverage {
     /// Last year that the forecasts saw.
     pub year: Year,

@@ -30,7 +30,8 @@ pub const MODEL_WEIGHT: f64 = 0.25;
 const WINDOW: usize = 3;
 
 /// Ways to forecast; all but [`Forecaster::Shipped`] are there to be compared with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Forecaster {
     /// What the engine ships: [`MODEL_WEIGHT`] of the model average.
     Shipped,

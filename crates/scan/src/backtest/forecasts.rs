@@ -1,4 +1,4 @@
-//! Back-tests of what is said beside the ranking: forecasts of shares, and topics.
+//! Back-test of the forecasts of shares.
 
 use std::collections::BTreeMap;
 
