@@ -35,6 +35,7 @@ bench: ## Measures speed beside the peers; DATA=folder with real files
 
 deny: ## Licences, bans and sources of every dependency; installs cargo-deny where it is missing
 	@command -v cargo-deny >/dev/null || $(CARGO) install cargo-deny --locked
+	$(CARGO) fetch --locked
 	$(CARGO) deny --offline --workspace check licenses bans sources
 
 fuzz: ## Runs every fuzz target for FUZZ_SECONDS; needs a nightly toolchain and cargo-fuzz
