@@ -32,6 +32,7 @@ impl<'s> Evidence<'s> {
         let state = index.state();
         let membership = corpus.membership(state);
         let table = state.documents();
+        let view = state.view(&[figures.cut]);
         let places: FxHashMap<u32, u32> = figures
             .terms
             .iter()
@@ -51,7 +52,7 @@ impl<'s> Evidence<'s> {
         let terms = documents
             .iter()
             .map(|document| {
-                let held = state.terms_of(*document as usize);
+                let held = view.terms_of(*document as usize);
                 let mut row: Vec<u32> =
                     held.filter_map(|(term, _)| places.get(&term).copied()).collect();
                 row.sort_unstable();

@@ -50,6 +50,8 @@ impl<'s> TermIndex<'s> {
         let membership = corpus.membership(self.state);
         let halves = &self.state.documents().halves;
         let end = HalfYear(figures.cut.0 + WINDOW as i32);
+        // A template of either date is left out of the future: the past counts no words of it.
+        let view = self.state.view(&[figures.cut, end]);
         let mut counts: FxHashMap<TermId, u32> = FxHashMap::default();
         let mut documents = 0;
         let mut last_half = None;
@@ -59,7 +61,7 @@ impl<'s> TermIndex<'s> {
             }
             if membership[document] && halves[document] > figures.cut && halves[document] <= end {
                 documents += 1;
-                for (term, _) in self.state.terms_of(document) {
+                for (term, _) in view.terms_of(document) {
                     *counts.entry(term).or_default() += 1;
                 }
             }

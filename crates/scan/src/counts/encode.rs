@@ -58,15 +58,16 @@ pub(crate) fn encode(
 }
 
 /// Occurrences of each word, and how many of them end a phrase, over the documents that `is_counted` accepts.
-pub(crate) fn head_counts(
-    sequences: &Sequences,
+pub(crate) fn head_counts<'s>(
+    documents: usize,
     words: &super::words::WordTable,
+    words_of: impl Fn(usize) -> &'s [WordId] + Sync,
     is_counted: impl Fn(usize) -> bool + Sync,
 ) -> Vec<(u32, u32)> {
-    let parts = per_part(sequences.len(), |documents| {
+    let parts = per_part(documents, |documents| {
         let mut counts = vec![(0_u32, 0_u32); words.len()];
         for document in documents.filter(|document| is_counted(*document)) {
-            for pair in sequences.get(document).0.windows(2) {
+            for pair in words_of(document).windows(2) {
                 let (all, heads) = &mut counts[pair[0] as usize];
                 *all += 1;
                 *heads += u32::from(words.ends_phrase(pair[1]));

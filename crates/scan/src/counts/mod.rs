@@ -12,12 +12,14 @@ mod level;
 mod mentions;
 mod reading;
 mod state;
+mod templates;
 mod terms;
 mod words;
 
 pub use documents::{DocumentInput, DocumentTable, Interner};
 pub use reading::{BilingualReader, EnglishReader, TextReader, term_text};
 pub use state::State;
+pub use templates::View;
 pub use terms::{TermId, TermTable};
 pub use words::{WordId, WordTable};
 

@@ -1,15 +1,18 @@
 //! The state of a scan: documents, words, frequent phrases, and who holds what.
 
+use std::sync::OnceLock;
+
 use linghang_core::HalfYear;
 use linghang_text::gloss::Gloss;
 use serde::{Deserialize, Serialize};
 
 use super::LONGEST_PHRASE;
 use super::documents::{DocumentInput, DocumentTable, Lists};
-use super::encode::{IN_TITLE, encode_all, head_counts};
+use super::encode::{IN_TITLE, encode_all};
 use super::level::{count_words, frequent_phrases};
 use super::mentions::MentionTable;
 use super::reading::{Sequences, TextReader, read_batch};
+use super::templates::{Repeats, View};
 use super::terms::{TermId, TermLookup, TermTable, parts_of};
 use super::words::{WordId, WordTable};
 
@@ -30,7 +33,21 @@ pub struct State {
     pub(crate) phrase_documents: Vec<u32>,
     /// Terms of each document, ascending, marked when in the title.
     pub(crate) postings: Lists,
+    #[serde(skip)]
+    repeats: FoundLater,
 }
+
+/// What is found from the documents when it is first asked for; it says nothing that they do not.
+#[derive(Debug, Clone, Default)]
+struct FoundLater(OnceLock<Repeats>);
+
+impl PartialEq for FoundLater {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for FoundLater {}
 
 impl State {
     /// Makes an empty state that keeps phrases held by at least `minimum` documents.
@@ -48,6 +65,7 @@ impl State {
             terms: TermTable::default(),
             phrase_documents: Vec::new(),
             postings: Lists::default(),
+            repeats: FoundLater::default(),
         }
     }
 
@@ -67,6 +85,7 @@ impl State {
 
     /// Reads a batch without counting; [`Self::recount`] must follow the last one.
     pub fn read(&mut self, batch: &[DocumentInput<'_>], reader: &dyn TextReader) {
+        self.repeats = FoundLater::default();
         for document in batch {
             self.documents.push(document);
         }
@@ -148,8 +167,9 @@ impl State {
         self.mentions.glosses(|document| self.documents.halves[document] <= cut)
     }
 
-    /// Returns, by word, how often it occurs up to the end of `cut` and how often it then ends a phrase.
-    pub fn head_counts(&self, cut: HalfYear) -> Vec<(u32, u32)> {
-        head_counts(&self.sequences, &self.words, |document| self.documents.halves[document] <= cut)
+    /// Returns the state as seen from the ends of `cuts`, without the source templates known at one of them.
+    pub fn view(&self, cuts: &[HalfYear]) -> View<'_> {
+        let repeats = self.repeats.0.get_or_init(|| Repeats::find(&self.sequences, &self.documents));
+        View::new(self, repeats, cuts)
     }
 }

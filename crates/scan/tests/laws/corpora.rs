@@ -3,7 +3,7 @@
 use linghang_core::HalfYear;
 use linghang_scan::candidates::{self, Candidates};
 use linghang_scan::counts::{DocumentInput, EnglishReader, State};
-use linghang_scan::figures::{Corpus, Figures, from_state};
+use linghang_scan::figures::{Corpus, Figures, add_glosses, from_state};
 use linghang_scan::params::ScanParams;
 use linghang_scan::signals::{Score, lh6};
 use proptest::prelude::*;
@@ -15,6 +15,10 @@ const VOCABULARY: [&str; 24] = [
     "driven", "aware", "large", "method", "internet", "things", "5g", "qubit", "école", "α", "(",
     ".", ",", "2019",
 ];
+
+/// What some documents end with: more than eight words in a row, and an acronym with its long form.
+const FOOTER: &str = ". swarm network internet thing qubit robot swarm network qubit 5g";
+const GLOSS: &str = ". a large swarm network (LSN)";
 
 pub(crate) const CLASSES: [&str; 3] = ["x:one", "x:two", "x:three"];
 const ACTORS: [&str; 8] = ["Ada", "ada", "Bo", "Chen", "Dai", "Eve", "Fu", "Gu"];
@@ -45,21 +49,30 @@ pub(crate) fn papers(largest: usize) -> impl Strategy<Value = Vec<Paper>> {
         4010..4028_i32,
         prop::collection::vec(select(&CLASSES[..]), 1..3),
         prop::collection::vec(select(&ACTORS[..]), 0..4),
+        (prop::bool::ANY, prop::bool::ANY),
     );
     prop::collection::vec(paper, 1..largest).prop_map(|rows| {
         rows.into_iter()
             .enumerate()
-            .map(|(number, (title, body, half, mut classes, actors))| {
-                classes.dedup();
-                Paper {
-                    id: format!("x:{number}"),
-                    half: HalfYear(half),
-                    title,
-                    body,
-                    classes,
-                    actors,
-                }
-            })
+            .map(
+                |(
+                    number,
+                    (title, mut body, half, mut classes, actors, (has_footer, has_gloss)),
+                )| {
+                    classes.dedup();
+                    for (text, stands) in [(GLOSS, has_gloss), (FOOTER, has_footer)] {
+                        body.push_str(if stands { text } else { "" });
+                    }
+                    Paper {
+                        id: format!("x:{number}"),
+                        half: HalfYear(half),
+                        title,
+                        body,
+                        classes,
+                        actors,
+                    }
+                },
+            )
             .collect()
     })
 }
@@ -130,7 +143,9 @@ pub(crate) struct Answer {
 /// Scans the three corpora at [`CUT`].
 pub(crate) fn scan(state: &State) -> Vec<Answer> {
     let params = lenient();
-    from_state(state, &three_corpora(), &Corpus::all("background"), CUT, &params)
+    let mut figures = from_state(state, &three_corpora(), &Corpus::all("background"), CUT, &params);
+    add_glosses(&mut figures, state);
+    figures
         .into_iter()
         .map(|figures| {
             let candidates = candidates::select(&figures, &params);

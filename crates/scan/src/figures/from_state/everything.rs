@@ -4,7 +4,7 @@ use linghang_core::HalfYear;
 
 use super::supported::SupportedTerm;
 use super::{NO_SLOT, dense_slots, summed};
-use crate::counts::{State, TermId};
+use crate::counts::{State, TermId, View};
 use crate::figures::{BACKGROUND, Corpus, TermFigures};
 
 /// Columns of a term: documents, title documents, background half-years; then one a class.
@@ -31,11 +31,12 @@ pub(super) struct Everything {
 impl Everything {
     /// Counts `wanted` terms (ascending).
     pub(super) fn count(
-        state: &State,
+        view: &View<'_>,
         wanted: &[TermId],
         background: &Corpus,
         cut: HalfYear,
     ) -> Self {
+        let state = view.state();
         let table = state.documents();
         let slots = dense_slots(state.terms().len(), wanted);
         let background = background.membership(state);
@@ -68,7 +69,7 @@ impl Everything {
                 }
             };
             add(wanted.len(), false);
-            for (term, in_title) in state.terms_of(document) {
+            for (term, in_title) in view.terms_of(document) {
                 let slot = slots[term as usize];
                 if slot != NO_SLOT {
                     add(slot as usize, in_title);
@@ -83,7 +84,7 @@ impl Everything {
             fields,
             counts,
             columns,
-            heads: state.head_counts(cut),
+            heads: view.head_counts(cut),
             background,
             background_documents: all[HALVES..CLASSES].to_vec(),
         }

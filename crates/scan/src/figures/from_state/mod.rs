@@ -17,7 +17,7 @@ use supported::Supported;
 use super::pairs::count_pairs;
 use super::{BACKGROUND, Corpus, Figures, TermFigures, WINDOW};
 use crate::candidates;
-use crate::counts::{State, TermId};
+use crate::counts::{State, TermId, View};
 use crate::params::ScanParams;
 
 /// Makes the figures of `corpora` at the end of `cut`; documents after it are not looked at.
@@ -30,17 +30,18 @@ pub fn from_state(
     cut: HalfYear,
     params: &ScanParams,
 ) -> Vec<Figures> {
+    let view = &state.view(&[cut]);
     let supported: Vec<Supported> =
-        corpora.par_iter().map(|corpus| Supported::find(state, corpus, cut, params)).collect();
+        corpora.par_iter().map(|corpus| Supported::find(view, corpus, cut, params)).collect();
     let mut wanted: Vec<TermId> =
         supported.iter().flat_map(|own| own.terms.iter().map(|term| term.id)).collect();
     wanted.sort_unstable();
     wanted.dedup();
-    let everything = Everything::count(state, &wanted, background, cut);
+    let everything = Everything::count(view, &wanted, background, cut);
     corpora
         .par_iter()
         .zip(supported)
-        .map(|(corpus, own)| figures_of(state, corpus, &own, &everything, cut, params))
+        .map(|(corpus, own)| figures_of(view, corpus, &own, &everything, cut, params))
         .collect()
 }
 
@@ -80,13 +81,14 @@ fn summed(
 }
 
 fn figures_of(
-    state: &State,
+    view: &View<'_>,
     corpus: &Corpus,
     own: &Supported,
     everything: &Everything,
     cut: HalfYear,
     params: &ScanParams,
 ) -> Figures {
+    let state = view.state();
     let wanted: Vec<TermId> = own.terms.iter().map(|term| term.id).collect();
     let slot_of = dense_slots(state.terms().len(), &wanted);
     let terms = own.terms.iter().map(|term| everything.term(state, term)).collect();
@@ -103,27 +105,27 @@ fn figures_of(
         glosses: Vec::new(),
         rejected: BTreeMap::new(),
     };
-    count_halves(state, &own.documents, everything, &slot_of, &mut figures);
+    count_halves(view, &own.documents, everything, &slot_of, &mut figures);
     let window: Vec<usize> = own
         .documents
         .iter()
         .copied()
         .filter(|document| ((cut.0 - state.documents().halves[*document].0) as usize) < WINDOW)
         .collect();
-    count_actors(state, &window, &slot_of, &mut figures);
-    sort_by_text(&mut figures, &wanted, state, &window, params);
+    count_actors(view, &window, &slot_of, &mut figures);
+    sort_by_text(&mut figures, &wanted, view, &window, params);
     figures
 }
 
 /// Counts documents by half-year, and takes the corpus' own documents out of the background.
 fn count_halves(
-    state: &State,
+    view: &View<'_>,
     documents: &[usize],
     everything: &Everything,
     slot_of: &[u32],
     figures: &mut Figures,
 ) {
-    let halves = &state.documents().halves;
+    let halves = &view.state().documents().halves;
     let first = documents.iter().map(|document| halves[*document]).min().unwrap_or(figures.cut);
     let length = (figures.cut.0 - first.0) as usize + 1;
     let columns = length + BACKGROUND;
@@ -140,7 +142,7 @@ fn count_halves(
             }
         };
         add(terms);
-        let slots = state.terms_of(document).map(|(term, _)| slot_of[term as usize]);
+        let slots = view.terms_of(document).map(|(term, _)| slot_of[term as usize]);
         slots.filter(|slot| *slot != NO_SLOT).for_each(|slot| add(slot as usize));
     });
     let subtract = |from: &mut [u32], row: &[u32]| {
@@ -164,10 +166,11 @@ fn count_halves(
 }
 
 /// Counts distinct actors of each term's documents in the window.
-fn count_actors(state: &State, window: &[usize], slot_of: &[u32], figures: &mut Figures) {
+fn count_actors(view: &View<'_>, window: &[usize], slot_of: &[u32], figures: &mut Figures) {
+    let table = view.state().documents();
     let mut holders: Vec<Vec<u32>> = vec![Vec::new(); figures.terms.len()];
     for document in window {
-        for (term, _) in state.terms_of(*document) {
+        for (term, _) in view.terms_of(*document) {
             let slot = slot_of[term as usize];
             if slot != NO_SLOT {
                 holders[slot as usize].push(*document as u32);
@@ -176,11 +179,11 @@ fn count_actors(state: &State, window: &[usize], slot_of: &[u32], figures: &mut 
     }
     let mut kinds = BTreeMap::new();
     for document in window {
-        let kind = state.documents().kinds[*document];
-        *kinds.entry(state.documents().kind_names.name(kind).to_owned()).or_default() += 1;
+        let kind = table.kinds[*document];
+        *kinds.entry(table.kind_names.name(kind).to_owned()).or_default() += 1;
     }
     figures.kinds = kinds.into_iter().collect();
-    let actors = &state.documents().actors;
+    let actors = &table.actors;
     let distinct = |mut names: Vec<u32>| {
         names.sort_unstable();
         names.dedup();
@@ -202,7 +205,7 @@ fn count_actors(state: &State, window: &[usize], slot_of: &[u32], figures: &mut 
 fn sort_by_text(
     figures: &mut Figures,
     wanted: &[TermId],
-    state: &State,
+    view: &View<'_>,
     window: &[usize],
     params: &ScanParams,
 ) {
@@ -212,7 +215,7 @@ fn sort_by_text(
         std::mem::take(&mut figures.terms).into_iter().map(Some).collect();
     figures.terms = order.iter().filter_map(|place| unsorted[*place].take()).collect();
 
-    let mut number = vec![NO_SLOT; state.terms().len()];
+    let mut number = vec![NO_SLOT; view.state().terms().len()];
     for (place, old) in order.iter().enumerate() {
         if candidates::rejection(&figures.terms[place], figures, params).is_none() {
             number[wanted[*old] as usize] = place as u32;
@@ -221,7 +224,7 @@ fn sort_by_text(
     let rows: Vec<Vec<u32>> = window
         .par_iter()
         .map(|document| {
-            let numbers = state.terms_of(*document).map(|(term, _)| number[term as usize]);
+            let numbers = view.terms_of(*document).map(|(term, _)| number[term as usize]);
             let mut row: Vec<u32> = numbers.filter(|number| *number != NO_SLOT).collect();
             row.sort_unstable();
             row

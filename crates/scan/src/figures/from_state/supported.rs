@@ -3,7 +3,7 @@
 use linghang_core::HalfYear;
 
 use super::summed;
-use crate::counts::{State, TermId};
+use crate::counts::{State, TermId, View};
 use crate::figures::{Corpus, WINDOW};
 use crate::params::ScanParams;
 
@@ -21,7 +21,13 @@ pub(super) struct Supported {
 }
 
 impl Supported {
-    pub(super) fn find(state: &State, corpus: &Corpus, cut: HalfYear, params: &ScanParams) -> Self {
+    pub(super) fn find(
+        view: &View<'_>,
+        corpus: &Corpus,
+        cut: HalfYear,
+        params: &ScanParams,
+    ) -> Self {
+        let state = view.state();
         let membership = corpus.membership(state);
         let halves = &state.documents().halves;
         let documents: Vec<usize> = (0..halves.len())
@@ -34,7 +40,7 @@ impl Supported {
             .collect();
         let years = summed(&in_window, state.terms().len() * WINDOW / 2, |document, counts| {
             let age = (cut.0 - halves[document].0) as usize;
-            for (term, _) in state.terms_of(document) {
+            for (term, _) in view.terms_of(document) {
                 counts[term as usize * (WINDOW / 2) + age / 2] += 1;
             }
         });
