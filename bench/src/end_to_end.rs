@@ -1,10 +1,11 @@
 //! S6: from packed files to ranked, clustered and explained terms, as one analyst's run.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Result;
 use linghang_core::HalfYear;
-use linghang_scan::analysis::{Evidence, Request, analyse};
+use linghang_scan::analysis::{Evidence, PlaceNames, Request, analyse};
 use linghang_scan::backtest::{TermIndex, unit_inputs};
 use linghang_scan::figures::{Corpus, from_state};
 use linghang_scan::params::ScanParams;
@@ -49,8 +50,11 @@ fn run(folder: &Path) -> Result<(usize, usize, usize)> {
         evidence: Some(&evidence),
         tracks: &[],
         remembered: &[],
+        experts: &BTreeMap::new(),
+        places: &PlaceNames::default(),
         params: &params,
         top: TOP,
+        only: None,
     });
     Ok((papers.len(), outcome.result.terms.len(), outcome.result.topics.len()))
 }

@@ -46,7 +46,7 @@ static TRADITIONAL: LazyLock<Vec<bool>> = LazyLock::new(|| {
 pub fn clean(text: &str, output: &mut String) {
     output.clear();
     output.reserve(text.len());
-    let text = simplified(decomposed(text));
+    let text = plain(text);
     let mut writer = Writer { output, gap: Gap::None, last: Last::Nothing, buffer: String::new() };
     let mut rest = text.as_ref();
     while !rest.is_empty() {
@@ -59,16 +59,8 @@ pub fn clean(text: &str, output: &mut String) {
     }
 }
 
-/// Replaces compatibility characters where the text has any that give Han characters.
-fn decomposed(text: &str) -> Cow<'_, str> {
-    if text.chars().any(has_compatibility_form) {
-        text.nfkc().collect()
-    } else {
-        Cow::Borrowed(text)
-    }
-}
-
-fn simplified(text: Cow<'_, str>) -> Cow<'_, str> {
+/// Replaces compatibility characters that give Han characters, and traditional characters, where the text has any.
+fn plain(text: &str) -> Cow<'_, str> {
     let table = TRADITIONAL.as_slice();
     let is_traditional = |character: char| {
         (character as u32)
@@ -76,6 +68,13 @@ fn simplified(text: Cow<'_, str>) -> Cow<'_, str> {
             .and_then(|place| table.get(place as usize))
             .is_some_and(|traditional| *traditional)
     };
+    // Nearly every text is plain already; one pass tells.
+    let is_other = |character| is_traditional(character) || has_compatibility_form(character);
+    if !text.chars().any(is_other) {
+        return Cow::Borrowed(text);
+    }
+    let text: Cow<'_, str> =
+        if text.chars().any(has_compatibility_form) { text.nfkc().collect() } else { text.into() };
     if text.chars().any(is_traditional) { CONVERTER.convert(&text).into() } else { text }
 }
 
