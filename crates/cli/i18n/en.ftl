@@ -59,6 +59,14 @@ signal-ar = distinct authors a document
 signal-xz5 = growth of the same term outside this corpus
 signal-xl = use outside this corpus (log documents)
 
+flag-unattended = unattended (high score, few documents, hardly in policy and news)
+flag-split-signal = split signal (own growth and that of its neighbours disagree)
+flag-expert-gap = experts and score disagree
+flag-source-split = sources disagree (onset in science but not in patents or projects, or the reverse)
+flag-broad-authorship = broad authorship
+flag-new = new
+
+term-and-other = { $term } ({ $other })
 scan-corpus = { $corpus }, { $from }–{ $to }: { $documents } documents, { $candidates } terms scored
 scan-insufficient = Too few documents to score this corpus (250 in the window and 5 in each of the last five years are needed)
 scan-no-pack = No pack is named, so no tracks are assigned; name one with --pack
@@ -66,6 +74,7 @@ scan-topics = Topics: { $count }
 scan-x = X candidates (stand out and belong to no track): { $count }
 x-line = { $label }: score { $score }; nearest track { $track } at { $similarity }; still open: { $open }
 x-no-track = none
+x-city-fit = fit to the city (location quotient): { $quotient }
 x-single-source-kind = this corpus holds only one kind of source
 x-city-fit-unknown = fit to the city is unknown
 x-city-fit-low = the city has less of it than the country
@@ -80,6 +89,8 @@ explain-inflection = Inflection passed in { $year } (± { $sd } years); levellin
 explain-no-inflection = The inflection cannot be identified yet; no saturation can be stated
 explain-forecast = Expected share in the next three years: { $share } ({ $low } to { $high }); such intervals held in { $coverage } of past cases
 explain-tracks = Tracks: { $tracks }
+explain-flags = Flags: { $flags }
+explain-flags-unknown = Flags that cannot be decided from this evidence: { $flags }
 explain-documents = Documents behind it, newest first:
 explain-no-documents = These are figures without documents: import the documents to see which ones stand behind the score
 
@@ -89,6 +100,8 @@ skipped-few-candidates = fewer than 200 terms to rank
 skipped-few-positives = fewer than 20 terms that grew
 skipped-no-future = the three years after are not over in this evidence
 backtest-base = Choosing blindly would reach P@50 = { $base } (lift 1). Intervals are 95 % bootstrap intervals over units and candidates
+
+states-removed = Older counts removed: { $files }
 
 figures-written = { $file }: { $terms } terms at the date of the table, { $bytes } bytes
 report-written = { $page } ({ $files } files, { $bytes } bytes)

@@ -177,6 +177,9 @@ pub(crate) struct ScopeArgs {
 pub(crate) struct RunArgs {
     #[command(flatten)]
     pub(crate) scope: ScopeArgs,
+    /// Experts' judgements: a CSV table with the columns term, score and, if you like, expert and date
+    #[arg(long, value_name = "FILE")]
+    pub(crate) experts: Option<PathBuf>,
     /// How many terms to show a corpus
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub(crate) top: usize,
@@ -188,12 +191,18 @@ pub(crate) struct ExplainArgs {
     pub(crate) term: String,
     #[command(flatten)]
     pub(crate) scope: ScopeArgs,
+    /// Experts' judgements: a CSV table with the columns term, score and, if you like, expert and date
+    #[arg(long, value_name = "FILE")]
+    pub(crate) experts: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct ReportArgs {
     #[command(flatten)]
     pub(crate) scope: ScopeArgs,
+    /// Experts' judgements: a CSV table with the columns term, score and, if you like, expert and date
+    #[arg(long, value_name = "FILE")]
+    pub(crate) experts: Option<PathBuf>,
     /// Folder for the report
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,

@@ -1,15 +1,12 @@
-//! Help and usage errors, in the language of the reader.
+//! Help, in the language of the reader.
 //!
 //! English help stands beside the arguments in [`crate::args`]; Chinese help is in `i18n/zh.ftl` under
 //! `help-COMMAND` and `help-COMMAND--ARGUMENT`, with dashes between the words of a command.
-
-use std::process::ExitCode;
 
 use clap::{Command, CommandFactory as _};
 use linghang_core::Lang;
 
 use crate::args::Cli;
-use crate::failure::Exit;
 use crate::texts;
 
 /// Returns the command tree with help in `lang`.
@@ -48,13 +45,6 @@ fn argument_id(path: &str, argument: &str) -> String {
         "home" | "pack" | "lang" | "json" | "quiet" => format!("help--{name}"),
         _ => format!("{path}--{name}"),
     }
-}
-
-/// Prints help, the version or a usage error, and returns the exit code.
-pub(crate) fn explain_usage(error: &clap::Error) -> ExitCode {
-    // Nothing can be told when the stream is closed.
-    error.print().ok();
-    if error.use_stderr() { Exit::Usage.into() } else { Exit::Done.into() }
 }
 
 /// Writes the reference of all commands as Markdown.

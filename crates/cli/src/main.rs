@@ -11,6 +11,7 @@ mod load;
 mod output;
 mod session;
 mod texts;
+mod usage;
 
 use std::process::ExitCode;
 
@@ -24,11 +25,11 @@ fn main() -> ExitCode {
     let lang = session::language_before_parsing(std::env::args_os().skip(1));
     let matches = match help::command(lang).try_get_matches() {
         Ok(matches) => matches,
-        Err(error) => return help::explain_usage(&error),
+        Err(error) => return usage::explain(&error, lang),
     };
     let cli = match Cli::from_arg_matches(&matches) {
         Ok(cli) => cli,
-        Err(error) => return help::explain_usage(&error),
+        Err(error) => return usage::explain(&error, lang),
     };
     let session = match Session::new(&cli.global, lang) {
         Ok(session) => session,

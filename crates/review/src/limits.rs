@@ -78,8 +78,8 @@ fn documents(corpora: &[CorpusResult], words: &Words) -> Option<Limit> {
 }
 
 fn city_fit(corpora: &[CorpusResult], words: &Words) -> Option<Limit> {
-    let topics = corpora.iter().flat_map(|corpus| &corpus.topics);
-    let has_place = topics.flat_map(|topic| &topic.actors).any(|actor| actor.kind == "place");
+    let mut topics = corpora.iter().flat_map(|corpus| &corpus.topics);
+    let has_place = topics.any(|topic| topic.city_fit.is_some());
     let mut candidates = corpora.iter().flat_map(|corpus| &corpus.x_candidates);
     let is_open = candidates
         .any(|candidate| candidate.open_conditions.iter().any(|code| code == "city_fit_unknown"));

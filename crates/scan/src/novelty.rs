@@ -25,8 +25,8 @@ pub struct FlagInput {
     pub own_momentum: Option<f64>,
     /// Growth of the neighbours (nz5).
     pub neighbour_momentum: Option<f64>,
-    /// Experts' judgement as a percentile among the items, 0 to 100.
-    pub expert_percentile: Option<f64>,
+    /// Experts' judgement; only its order counts, larger is more promising.
+    pub expert: Option<f64>,
     /// Whether science shows a significant onset.
     pub science_onset: Option<bool>,
     /// Whether patents or funding show a significant onset.
@@ -50,21 +50,43 @@ const BROAD_AUTHORSHIP: (f64, f64) = (80.0, 20.0);
 /// Age in years up to which a term is new.
 const NEW_YEARS: Year = 5;
 
-/// Decides the flags of each item, in the order of the items; flags of an item come in a fixed order.
-pub fn flags(items: &[FlagInput], last_year: Year) -> Vec<Vec<Flag>> {
+/// Fewest judged items among which an expert's judgement has a percentile.
+const JUDGED: usize = 5;
+
+/// The flags of one item.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Verdicts {
+    /// Flags that fired, in a fixed order.
+    pub fired: Vec<Flag>,
+    /// Codes of the flags that could not be decided, in the same order: a number behind them is not known.
+    pub unknown: Vec<&'static str>,
+}
+
+/// What became of one flag: `None` when a number behind it is unknown, `Some(None)` when it did not fire.
+type Verdict = Option<Option<Flag>>;
+
+/// Decides the flags of each item, in the order of the items.
+pub fn flags(items: &[FlagInput], last_year: Year) -> Vec<Verdicts> {
     let scales = Scales::of(items);
     items
         .iter()
         .map(|item| {
-            let found = [
-                unattended(item, &scales),
-                split_signal(item, &scales),
-                expert_gap(item, &scales),
-                source_split(item),
-                broad_authorship(item, &scales),
-                new(item, last_year),
+            let found: [(&'static str, Verdict); 6] = [
+                ("unattended", unattended(item, &scales)),
+                ("split_signal", split_signal(item, &scales)),
+                ("expert_gap", expert_gap(item, &scales)),
+                ("source_split", source_split(item)),
+                ("broad_authorship", broad_authorship(item, &scales)),
+                ("new", new(item, last_year)),
             ];
-            found.into_iter().flatten().collect()
+            let mut verdicts = Verdicts::default();
+            for (code, verdict) in found {
+                match verdict {
+                    Some(fired) => verdicts.fired.extend(fired),
+                    None => verdicts.unknown.push(code),
+                }
+            }
+            verdicts
         })
         .collect()
 }
@@ -78,6 +100,9 @@ struct Scales {
     neighbours: Percentiles,
     breadth: Percentiles,
     largest: Percentiles,
+    /// Judgements, and the scores of the judged items: the two are compared within the same few items.
+    experts: Percentiles,
+    judged: Percentiles,
 }
 
 impl Scales {
@@ -92,11 +117,13 @@ impl Scales {
             neighbours: known(|item| item.neighbour_momentum),
             breadth: known(|item| item.authors_per_document),
             largest: known(|item| item.top_actor_share),
+            experts: known(|item| item.expert),
+            judged: known(|item| item.expert.map(|_| item.lh6)),
         }
     }
 }
 
-fn unattended(item: &FlagInput, scales: &Scales) -> Option<Flag> {
+fn unattended(item: &FlagInput, scales: &Scales) -> Verdict {
     let mentions = scales.mentions.of_value(f64::from(item.policy_and_news?));
     let (score, volume) =
         (scales.score.of_value(item.lh6), scales.volume.of_value(f64::from(item.volume)));
@@ -106,40 +133,45 @@ fn unattended(item: &FlagInput, scales: &Scales) -> Option<Flag> {
         ("volume_percentile", volume),
         ("mentions_percentile", mentions),
     ];
-    fires.then(|| flag("unattended", &because))
+    Some(fires.then(|| flag("unattended", &because)))
 }
 
-fn split_signal(item: &FlagInput, scales: &Scales) -> Option<Flag> {
+fn split_signal(item: &FlagInput, scales: &Scales) -> Verdict {
     let own = scales.own.of_value(item.own_momentum?);
     let neighbours = scales.neighbours.of_value(item.neighbour_momentum?);
     let because = [("own_percentile", own), ("neighbour_percentile", neighbours)];
-    ((own - neighbours).abs() >= SPLIT_SIGNAL).then(|| flag("split_signal", &because))
+    Some(((own - neighbours).abs() >= SPLIT_SIGNAL).then(|| flag("split_signal", &because)))
 }
 
-fn expert_gap(item: &FlagInput, scales: &Scales) -> Option<Flag> {
-    let (expert, model) = (item.expert_percentile?, scales.score.of_value(item.lh6));
+fn expert_gap(item: &FlagInput, scales: &Scales) -> Verdict {
+    let (expert, model) = (item.expert?, item.lh6);
+    if scales.experts.0.len() < JUDGED {
+        return None;
+    }
+    let (expert, model) = (scales.experts.of_value(expert), scales.judged.of_value(model));
     let because = [("expert_percentile", expert), ("lh6_percentile", model)];
-    ((expert - model).abs() >= EXPERT_GAP).then(|| flag("expert_gap", &because))
+    Some(((expert - model).abs() >= EXPERT_GAP).then(|| flag("expert_gap", &because)))
 }
 
-fn source_split(item: &FlagInput) -> Option<Flag> {
+fn source_split(item: &FlagInput) -> Verdict {
     let (science, market) = (item.science_onset?, item.market_onset?);
     let number = |onset: bool| f64::from(u8::from(onset));
     let because = [("science_onset", number(science)), ("market_onset", number(market))];
-    (science != market).then(|| flag("source_split", &because))
+    Some((science != market).then(|| flag("source_split", &because)))
 }
 
-fn broad_authorship(item: &FlagInput, scales: &Scales) -> Option<Flag> {
+fn broad_authorship(item: &FlagInput, scales: &Scales) -> Verdict {
     let breadth = scales.breadth.of_value(item.authors_per_document?);
     let largest = scales.largest.of_value(item.top_actor_share?);
     let fires = breadth >= BROAD_AUTHORSHIP.0 && largest <= BROAD_AUTHORSHIP.1;
     let because = [("author_breadth_percentile", breadth), ("top_actor_share_percentile", largest)];
-    fires.then(|| flag("broad_authorship", &because))
+    Some(fires.then(|| flag("broad_authorship", &because)))
 }
 
-fn new(item: &FlagInput, last_year: Year) -> Option<Flag> {
+fn new(item: &FlagInput, last_year: Year) -> Verdict {
     let age = last_year - item.fifth_document_year?;
-    (0..=NEW_YEARS).contains(&age).then(|| flag("new", &[("age_years", f64::from(age))]))
+    let fires = (0..=NEW_YEARS).contains(&age);
+    Some(fires.then(|| flag("new", &[("age_years", f64::from(age))])))
 }
 
 fn flag(code: &str, because: &[(&str, f64)]) -> Flag {
@@ -206,6 +238,10 @@ mod tests {
 
     /// Eleven items with scores, volumes, mentions and momenta 0, 10, … 100; the first is changed by the case.
     fn check(change: impl Fn(&mut FlagInput)) -> String {
+        check_all(|items| change(&mut items[0]))
+    }
+
+    fn check_all(change: impl Fn(&mut [FlagInput])) -> String {
         let mut items: Vec<FlagInput> = (0..=10_u32)
             .map(|n| FlagInput {
                 lh6: f64::from(n),
@@ -218,8 +254,9 @@ mod tests {
                 ..FlagInput::default()
             })
             .collect();
-        change(&mut items[0]);
+        change(&mut items);
         flags(&items, 2019)[0]
+            .fired
             .iter()
             .map(|flag| {
                 let because: Vec<_> =
@@ -259,11 +296,34 @@ mod tests {
 
     #[test]
     fn experts_far_from_the_model_make_a_gap() {
+        let judged = |count: usize, first: f64| {
+            check_all(|items| {
+                items.iter_mut().take(count).for_each(|item| item.expert = Some(item.lh6));
+                items[0].expert = Some(first);
+            })
+        };
         insta::assert_snapshot!(
-            check(|item| item.expert_percentile = Some(40.0)),
+            judged(5, 2.5),
             @"expert_gap (expert_percentile=40, lh6_percentile=0)"
         );
-        assert_eq!(check(|item| item.expert_percentile = Some(39.0)), "");
+        assert_eq!(judged(5, 1.5), "", "20 points are not enough");
+        assert_eq!(judged(4, 9.0), "", "four judgements make no scale");
+    }
+
+    #[test]
+    fn a_flag_that_cannot_be_decided_is_unknown_and_not_absent() {
+        let unknown = |item: FlagInput| flags(&[item], 2019)[0].unknown.join(" ");
+        insta::assert_snapshot!(
+            unknown(FlagInput::default()),
+            @"unattended split_signal expert_gap source_split broad_authorship new"
+        );
+        let known = FlagInput {
+            policy_and_news: Some(0),
+            science_onset: Some(false),
+            market_onset: Some(true),
+            ..FlagInput::default()
+        };
+        insta::assert_snapshot!(unknown(known), @"split_signal expert_gap broad_authorship new");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use linghang_core::{Provenance, Year};
 use serde::{Deserialize, Serialize};
 
-pub use crate::series::lead_lag::OnsetLag;
+pub use crate::series::lead_lag::{CrossLag, OnsetLag, SourceLag};
 
 /// The whole answer of one scan.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -114,6 +114,10 @@ pub struct TermResult {
     pub topic: Option<String>,
     /// Non-consensus flags that fired.
     pub flags: Vec<Flag>,
+    /// Codes of the flags that could not be decided, because a number behind them is unknown; a flag that is neither
+    /// here nor in `flags` was decided and did not fire.
+    #[serde(default)]
+    pub flags_unknown: Vec<String>,
     /// Documents behind the score (ids, newest first, at most 20); empty when only figures are known.
     pub documents: Vec<DocumentRef>,
 }
@@ -341,13 +345,36 @@ pub struct TopicResult {
     /// Years between the onsets of its kinds of source, for those that have one.
     #[serde(default)]
     pub lags: Vec<OnsetLag>,
+    /// Lags by cross-correlation of growth, for pairs of kinds of source with ten common years.
+    #[serde(default)]
+    pub cross_lags: Vec<SourceLag>,
+    /// What the city has of the topic beside what the country has; absent where places are not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub city_fit: Option<CityFit>,
     /// Attributes after Rotolo, Hicks and Martin (2015): `growth` (mean z3), `novelty` (share of terms whose growth
-    /// began within three years), `coherence`, `density` (0 to 1), `source_kinds` (a count).
+    /// began within three years), `coherence`, `density` (0 to 1), `source_kinds` (a count), `new_pair_share` (share of
+    /// the window's meetings of two terms that never met before it), `distance_to_nearest` (1 − likeness to the nearest
+    /// topic three years earlier). The last two are absent where what came before is not known.
     pub attributes: BTreeMap<String, f64>,
     /// Key actors, largest first; empty when only figures are known.
     pub actors: Vec<Actor>,
     /// Documents as evidence, at most 10.
     pub documents: Vec<DocumentRef>,
+}
+
+/// Local beside national activity in a topic, over the documents of the window that name a place.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct CityFit {
+    /// Location quotient: the topic's share of local documents over its share of national ones; 1 is the average.
+    pub quotient: f64,
+    /// Local documents of the topic.
+    pub local_documents: u64,
+    /// All local documents.
+    pub local_all: u64,
+    /// National documents of the topic, the local ones included.
+    pub national_documents: u64,
+    /// All national documents.
+    pub national_all: u64,
 }
 
 /// Tipping-point flags of a topic (3.7).

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use linghang_core::HalfYear;
-use linghang_scan::analysis::{Evidence, Outcome, Request, analyse};
+use linghang_scan::analysis::{Evidence, Outcome, PlaceNames, Request, analyse};
 use linghang_scan::backtest::TermIndex;
 use linghang_scan::candidates::keep_passing;
 use linghang_scan::counts::{DocumentInput, EnglishReader, State};
@@ -11,6 +11,9 @@ use linghang_scan::figures::{Corpus, Figures, from_state};
 use linghang_scan::params::ScanParams;
 use linghang_scan::topics::{RememberedTopic, TrackSelector};
 use proptest::prelude::*;
+
+static NO_EXPERTS: BTreeMap<String, f64> = BTreeMap::new();
+static NO_PLACES: PlaceNames = PlaceNames { local: Vec::new(), national: Vec::new() };
 
 /// First half-year of the fictional documents, and one after the last.
 const HALVES: std::ops::Range<i32> = 4010..4030;
@@ -148,7 +151,18 @@ impl Case {
         top: usize,
     ) -> Request<'a> {
         let (tracks, params) = (&self.tracks[..], &self.params);
-        Request { figures, past: &[], evidence, tracks, remembered, params, top }
+        Request {
+            figures,
+            past: &[],
+            evidence,
+            tracks,
+            remembered,
+            experts: &NO_EXPERTS,
+            places: &NO_PLACES,
+            params,
+            top,
+            only: None,
+        }
     }
 
     fn with_figures(&self, figures: &Figures) -> Outcome {

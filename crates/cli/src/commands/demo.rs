@@ -8,9 +8,11 @@ use linghang_core::{Bilingual, Diagnostic};
 use linghang_review::findings;
 
 use super::say;
+use super::scan::Wanted;
 use super::scan::report::{Reviewed, write};
 use crate::args::{DemoArgs, ScopeArgs};
 use crate::failure::{Exit, Failure};
+use crate::load::experts::Experts;
 use crate::load::pack::ScanPack;
 use crate::load::scope::Scope;
 use crate::load::{corpora, figures_file};
@@ -36,7 +38,9 @@ pub(super) fn run(session: &Session, arguments: &DemoArgs) -> Result<(), Failure
         ScopeArgs { corpora: corpora::ALL.to_owned(), as_of: None, figures: Some(imported) };
     let scope = Scope::open(session, &pack, &scope_arguments)?;
     say(session, &session.text("demo-imported", &[("file", figures.display().to_string().into())]));
-    let reviewed = Reviewed::new(session, &pack, &scope, TOP)?;
+    let experts = Experts::default();
+    let wanted = Wanted { top: TOP, term: None, experts: &experts };
+    let reviewed = Reviewed::new(session, &pack, &scope, wanted)?;
     let input = reviewed.input(session, &pack);
     print_findings(session, &input)?;
     write(&input, &arguments.out)?;

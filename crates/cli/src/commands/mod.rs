@@ -35,7 +35,7 @@ fn print_json<T: Serialize>(data: &T) -> Result<(), Failure> {
 }
 
 /// Says something to the reader beside the data.
-fn say(session: &Session, text: &str) {
+pub(crate) fn say(session: &Session, text: &str) {
     if !session.is_quiet {
         // Messages are a courtesy: a closed stream is no reason to stop.
         writeln!(std::io::stderr(), "{text}").ok();

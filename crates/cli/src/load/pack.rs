@@ -5,6 +5,7 @@ use std::path::Path;
 use linghang_core::{Bilingual, Diagnostic, PackRef, Severity};
 use linghang_pack::{Pack, Selector, Track};
 use linghang_review::TrackName;
+use linghang_scan::analysis::PlaceNames;
 use linghang_scan::counts::{BilingualReader, term_text};
 use linghang_scan::params::ScanParams;
 use linghang_scan::topics::TrackSelector;
@@ -23,11 +24,20 @@ pub(crate) struct ScanPack {
     pub(crate) names: Vec<TrackName>,
     /// Settings.
     pub(crate) params: ScanParams,
+    /// What the pack calls local and what national.
+    pub(crate) places: PlaceNames,
     /// Chinese terms of the selectors, for the segmenter.
     pub(crate) words: Vec<String>,
 }
 
 impl ScanPack {
+    /// Returns what reads a term as it is typed: the pack's own words stay whole.
+    pub(crate) fn reader(&self) -> BilingualReader {
+        BilingualReader {
+            segmenter: Segmenter::new().with_words(self.words.iter().map(String::as_str)),
+        }
+    }
+
     /// Loads the pack that the session names; without one there are no tracks.
     pub(crate) fn load(session: &Session) -> Result<Self, Failure> {
         match &session.pack {
@@ -37,6 +47,7 @@ impl ScanPack {
                 selectors: Vec::new(),
                 names: Vec::new(),
                 params: ScanParams::default(),
+                places: PlaceNames::default(),
                 words: Vec::new(),
             }),
         }
@@ -95,6 +106,10 @@ fn load_folder(folder: &Path) -> Result<ScanPack, Failure> {
         selectors,
         names,
         params: params(&pack),
+        places: PlaceNames {
+            local: pack.scan.local_places.clone(),
+            national: pack.scan.national_places.clone(),
+        },
         words,
     })
 }

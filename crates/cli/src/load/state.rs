@@ -6,6 +6,7 @@
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use chrono::NaiveDate;
 use linghang_core::{Bilingual, Diagnostic, EvidenceRef, HalfYear};
@@ -16,12 +17,15 @@ use linghang_text::chinese::{PhraseLearner, Rules, Segmenter, clean, contains_ha
 use serde::{Deserialize, Serialize};
 
 use super::pack::ScanPack;
+use crate::commands::say;
 use crate::failure::Failure;
 use crate::output::progress::Counter;
 use crate::session::Session;
 
 /// Version of the file; another version is made anew.
 const VERSION: u32 = 3;
+/// State files that are kept, the one in use included.
+const STATES_KEPT: usize = 3;
 
 /// What the state file holds.
 #[derive(Serialize, Deserialize)]
@@ -99,6 +103,7 @@ pub(crate) fn load(session: &Session, pack: &ScanPack) -> Result<Counted, Failur
         _ => build(session, &store, settings, evidence)?,
     };
     write(&path, &stored)?;
+    remove_older(session, &path)?;
     Ok(Counted { state: stored.state, evidence: stored.evidence, retrieved })
 }
 
@@ -304,6 +309,29 @@ fn write(path: &PathBuf, stored: &Stored) -> Result<(), Failure> {
     file.write_all(&bytes)?;
     file.sync_all()?;
     fs::rename(&partial, path)?;
+    Ok(())
+}
+
+/// Removes all state files but the newest ones: settings that nobody uses any more leave theirs behind.
+fn remove_older(session: &Session, newest: &Path) -> Result<(), Failure> {
+    let Some(folder) = newest.parent() else { return Ok(()) };
+    let mut states: Vec<(SystemTime, PathBuf)> = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with("state-") && name.ends_with(".bin") && entry.path() != newest {
+            states.push((entry.metadata()?.modified()?, entry.path()));
+        }
+    }
+    states.sort_unstable_by(|a, b| b.cmp(a));
+    let older: Vec<PathBuf> =
+        states.into_iter().skip(STATES_KEPT - 1).map(|(_, path)| path).collect();
+    for path in &older {
+        fs::remove_file(path)?;
+    }
+    if !older.is_empty() {
+        say(session, &session.text("states-removed", &[("files", older.len().into())]));
+    }
     Ok(())
 }
 

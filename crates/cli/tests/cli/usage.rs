@@ -34,6 +34,29 @@ fn help_ends_with_0_and_a_wrong_command_line_with_2() {
 }
 
 #[test]
+fn a_wrong_command_line_is_explained_in_chinese_with_what_was_typed() {
+    let home = Home::new();
+    for (arguments, said) in [
+        (&["scan", "run", "--tpo", "3"][..], "不认识参数 `--tpo`"),
+        (&["scan", "run", "--tpo", "3"], "是否想写 `--top`"),
+        (&["scna", "run"], "不认识子命令 `scna`"),
+        (&["scan", "report"], "缺少参数 --out <DIR>"),
+        (&["scan", "explain"], "缺少参数 <TERM>"),
+        (&["scan", "run", "--top"], "`--top <N>` 后面缺少值"),
+        (&["scan", "run", "--top", "many"], "`many` 不能作为 `--top <N>` 的值"),
+        (&["scan", "run", "--as-of", "2019-13-01"], "`2019-13-01` 不能作为"),
+        (&["evidence", "import", "a", "--format", "fax"], "可用：arxiv-tsv"),
+        (&["scan", "run", "--top", "3", "--top", "4"], "不能重复"),
+    ] {
+        let answer = home.run([&["--lang", "zh"], arguments].concat()).expect(2);
+        assert!(answer.err.contains(said), "{arguments:?}: no {said} in {}", answer.err);
+        assert!(!answer.err.contains("error:"), "{}", answer.err);
+        let english = home.run(arguments).expect(2);
+        assert!(english.err.contains("error:"), "{}", english.err);
+    }
+}
+
+#[test]
 fn help_speaks_both_languages() {
     let home = Home::new();
     let help =

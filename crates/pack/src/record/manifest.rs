@@ -62,4 +62,10 @@ pub struct ScanOverrides {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0.0, max = 1.0))]
     pub x_similarity_max: Option<f64>,
+    /// Names by which sources call the city and its parts, in any language; documents that name one are local.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub local_places: Vec<String>,
+    /// Names and codes of the country; documents that name one are national.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub national_places: Vec<String>,
 }

@@ -3,8 +3,9 @@
 use linghang_core::{HalfYear, Year};
 use rustc_hash::FxHashMap;
 
+use super::places::{Origin, PlaceNames, origins};
 use crate::backtest::TermIndex;
-use crate::counts::State;
+use crate::counts::{State, TermId, View};
 use crate::figures::{Corpus, Figures, WINDOW};
 
 /// Documents of one corpus up to a cut, with the terms of some figures that they hold.
@@ -15,6 +16,15 @@ pub struct Evidence<'s> {
     /// Indices into `Figures::terms` that each of them holds, ascending.
     terms: Vec<Vec<u32>>,
     cut: HalfYear,
+    view: View<'s>,
+    /// Index into `Figures::terms` by term of the state.
+    places: FxHashMap<TermId, u32>,
+}
+
+/// Documents of some kinds a year, oldest first: all of them, and those that hold each term asked for.
+pub(super) struct KindCounts {
+    pub(super) totals: Vec<u32>,
+    pub(super) counts: Vec<Vec<u32>>,
 }
 
 /// A document of a topic as counting needs it.
@@ -24,6 +34,11 @@ pub(super) struct Held<'s> {
     pub(super) kind: &'s str,
     pub(super) in_window: bool,
     pub(super) actors: Vec<&'s str>,
+    pub(super) places: Vec<&'s str>,
+    /// The terms asked for that it holds, ascending.
+    pub(super) terms: Vec<u32>,
+    /// Its number in the state.
+    pub(super) document: u32,
 }
 
 impl<'s> Evidence<'s> {
@@ -59,7 +74,7 @@ impl<'s> Evidence<'s> {
                 row
             })
             .collect();
-        Self { state, documents, terms, cut: figures.cut }
+        Self { state, documents, terms, cut: figures.cut, view, places }
     }
 
     /// Returns the ids of documents in the window that hold at least `least` of `terms`, newest first.
@@ -79,7 +94,8 @@ impl<'s> Evidence<'s> {
             .iter()
             .zip(&self.terms)
             .filter(|(_, row)| shared(row, terms) >= 2)
-            .map(|(document, _)| {
+            .map(|(document, row)| {
+                let is_wanted = |term: &&u32| terms.binary_search(term).is_ok();
                 let document = *document as usize;
                 let actors = table.actors.row(document).iter();
                 Held {
@@ -87,6 +103,14 @@ impl<'s> Evidence<'s> {
                     kind: table.kind_names.name(table.kinds[document]),
                     in_window: self.is_in_window(document as u32),
                     actors: actors.map(|actor| table.actor_names.name(*actor)).collect(),
+                    places: table
+                        .places
+                        .row(document)
+                        .iter()
+                        .map(|place| table.place_names.name(*place))
+                        .collect(),
+                    terms: row.iter().filter(is_wanted).copied().collect(),
+                    document: document as u32,
                 }
             })
             .collect()
@@ -104,6 +128,55 @@ impl<'s> Evidence<'s> {
             }
         }
         totals
+    }
+
+    /// Counts the documents of some kinds in the whole store up to the cut, for `candidates` (ascending indices) and the
+    /// last `years` years.
+    pub(super) fn kind_counts(
+        &self,
+        kinds: &[&str],
+        candidates: &[u32],
+        years: usize,
+    ) -> KindCounts {
+        let table = self.state.documents();
+        let is_wanted: Vec<bool> =
+            table.kind_names.names().iter().map(|kind| kinds.contains(&kind.as_str())).collect();
+        let mut found =
+            KindCounts { totals: vec![0; years], counts: vec![vec![0; years]; candidates.len()] };
+        for document in 0..table.len() {
+            let half = table.halves[document];
+            let age = (self.cut.0 - half.0) as usize / 2;
+            if !is_wanted[table.kinds[document] as usize] || half > self.cut || age >= years {
+                continue;
+            }
+            let year = years - 1 - age;
+            found.totals[year] += 1;
+            for (term, _) in self.view.terms_of(document) {
+                let index = self.places.get(&term);
+                if let Some(place) = index.and_then(|index| candidates.binary_search(index).ok()) {
+                    found.counts[place][year] += 1;
+                }
+            }
+        }
+        found
+    }
+
+    /// Returns where the documents of the window come from, by document number; others have no entry.
+    pub(super) fn origins(&self, names: &PlaceNames) -> FxHashMap<u32, Origin> {
+        let table = self.state.documents();
+        let of_place = origins(names, table);
+        let origin = |document: u32| {
+            let places = table.places.row(document as usize).iter();
+            places.fold(Origin::default(), |known, place| {
+                let one = of_place[*place as usize];
+                Origin {
+                    is_local: known.is_local || one.is_local,
+                    is_national: known.is_national || one.is_national,
+                }
+            })
+        };
+        let in_window = self.documents.iter().filter(|document| self.is_in_window(**document));
+        in_window.map(|document| (*document, origin(*document))).collect()
     }
 
     /// Returns for each document of the window which of `candidates` (ascending indices) it holds, by their places.

@@ -5,13 +5,21 @@
 
 mod curves;
 mod evidence;
+mod missing;
+mod older;
+mod places;
+mod sources;
 mod terms;
 mod topics;
+
+use std::collections::BTreeMap;
 
 use linghang_core::Year;
 use rayon::prelude::*;
 
 pub use evidence::Evidence;
+pub use missing::{Missing, missing};
+pub use places::PlaceNames;
 
 use crate::backtest::{UnitInput, full_years, has_enough_documents};
 use crate::candidates::{self, Candidates};
@@ -35,10 +43,16 @@ pub struct Request<'a> {
     pub tracks: &'a [TrackSelector],
     /// Topics of the previous scan of this corpus.
     pub remembered: &'a [RememberedTopic],
+    /// Experts' judgements by term as counted, larger is more promising; empty when nobody was asked.
+    pub experts: &'a BTreeMap<String, f64>,
+    /// What is local and what national; empty when the pack does not say.
+    pub places: &'a PlaceNames,
     /// Settings.
     pub params: &'a ScanParams,
     /// How many terms to return.
     pub top: usize,
+    /// Return this term alone, if it is a candidate; its rank and percentile are those among all.
+    pub only: Option<&'a str>,
 }
 
 /// What one scan found.

@@ -3,11 +3,11 @@
 use rayon::prelude::*;
 
 use super::topics::Found;
-use super::{Request, Scored};
+use super::{Request, Scored, sources};
 use crate::backtest::{UnitInput, past_cut};
 use crate::figures::Glossary;
-use crate::novelty::{FlagInput, flags};
-use crate::result::{Contribution, Flag, TermResult, YearCount};
+use crate::novelty::{FlagInput, Verdicts, flags};
+use crate::result::{Contribution, TermResult, YearCount};
 use crate::series::Series;
 use crate::series::forecast::{Cut, Residuals, forecast};
 use crate::series::life_cycle::life_cycle;
@@ -23,14 +23,22 @@ pub(super) fn results(request: &Request<'_>, scored: &Scored, found: &Found) -> 
     let residuals = Residuals::from_cuts(&past_cuts(request));
     let flags = term_flags(request, scored);
     let glossary = Glossary::new(request.figures);
-    let shown = &scored.order[..request.top.min(scored.order.len())];
+    let text = |candidate: u32| {
+        request.figures.terms[scored.terms[candidate as usize] as usize].text.as_str()
+    };
+    let shown: Vec<(usize, &u32)> = scored
+        .order
+        .iter()
+        .enumerate()
+        .filter(|(_, candidate)| request.only.is_none_or(|only| text(**candidate) == only))
+        .take(request.top)
+        .collect();
     shown
         .par_iter()
-        .enumerate()
         .map(|(place, candidate)| {
             let context =
                 Context { request, scored, found, residuals: &residuals, glossary: &glossary };
-            context.term(place as u32 + 1, *candidate as usize, flags[*candidate as usize].clone())
+            context.term(*place as u32 + 1, **candidate as usize, &flags[**candidate as usize])
         })
         .collect()
 }
@@ -44,7 +52,7 @@ struct Context<'c> {
 }
 
 impl Context<'_> {
-    fn term(&self, rank: u32, candidate: usize, flags: Vec<Flag>) -> TermResult {
+    fn term(&self, rank: u32, candidate: usize, flags: &Verdicts) -> TermResult {
         let index = self.scored.terms[candidate];
         let figures = &self.request.figures.terms[index as usize];
         let score = &self.scored.scores[candidate];
@@ -74,7 +82,8 @@ impl Context<'_> {
             stage: curve.stage.clone(),
             tracks: self.found.term_tracks[candidate].clone(),
             topic: self.found.topic_of[candidate].clone(),
-            flags,
+            flags: flags.fired.clone(),
+            flags_unknown: flags.unknown.iter().map(|code| (*code).to_owned()).collect(),
             documents: self.request.evidence.map_or_else(Vec::new, |evidence| {
                 super::topics::references(&evidence.newest(&[index], 1, DOCUMENTS))
             }),
@@ -119,12 +128,14 @@ fn past_cuts(request: &Request<'_>) -> Vec<Cut> {
     request.past.iter().filter(known).map(sampled).collect()
 }
 
-fn term_flags(request: &Request<'_>, scored: &Scored) -> Vec<Vec<Flag>> {
+fn term_flags(request: &Request<'_>, scored: &Scored) -> Vec<Verdicts> {
+    let sources = sources::look(request, scored);
     let inputs: Vec<FlagInput> = scored
         .terms
         .iter()
         .zip(&scored.scores)
-        .map(|(index, score)| {
+        .enumerate()
+        .map(|(place, (index, score))| {
             let term = &request.figures.terms[*index as usize];
             let documents = term.window_documents();
             FlagInput {
@@ -136,7 +147,10 @@ fn term_flags(request: &Request<'_>, scored: &Scored) -> Vec<Vec<Flag>> {
                 top_actor_share: (documents > 0)
                     .then(|| f64::from(term.top_actor_documents) / f64::from(documents)),
                 fifth_document_year: term.fifth_document.map(|half| request.figures.year_of(half)),
-                ..FlagInput::default()
+                policy_and_news: sources.mentions.as_ref().map(|mentions| mentions[place]),
+                science_onset: sources.science.as_ref().map(|onsets| onsets[place]),
+                market_onset: sources.market.as_ref().map(|onsets| onsets[place]),
+                expert: request.experts.get(&term.text).copied(),
             }
         })
         .collect();

@@ -4,16 +4,19 @@ use std::collections::BTreeMap;
 
 use linghang_core::Year;
 use linghang_text::chinese::contains_han;
+use rustc_hash::FxHashMap;
 
 use super::evidence::{Evidence, Held};
-use super::{Request, Scored};
+use super::places::{Origin, OriginCounts, city_fit};
+use super::{Request, Scored, older};
 use crate::actors::{ActorDocument, ActorWindow, key_actors};
 use crate::figures::{Glossary, WINDOW};
+use crate::novelty::{distance_to_nearest, new_pair_share};
 use crate::result::{
-    Actor, DocumentRef, Onset, OnsetLag, Stage, Tipping, TopicChange, TopicResult, TrackMatch,
-    XCandidate,
+    Actor, CityFit, DocumentRef, Onset, OnsetLag, Stage, Tipping, TopicChange, TopicResult,
+    TrackMatch, XCandidate,
 };
-use crate::series::lead_lag::onset_lags;
+use crate::series::lead_lag::{onset_lags, source_lags};
 use crate::series::poisson::trend;
 use crate::series::{Series, onset};
 use crate::signals::Score;
@@ -29,6 +32,8 @@ const DOCUMENTS: usize = 10;
 const ACTORS: usize = 5;
 /// Seed of the onset test of topics.
 const SEED: u64 = 20_190_702;
+/// Seed of the intervals of cross-correlation lags.
+const LAG_SEED: u64 = 20_190_705;
 
 /// What was found about topics; lists by candidate unless said otherwise.
 #[derive(Default)]
@@ -92,8 +97,20 @@ fn results(
     ids: &[String],
     model: &TrackModel<'_>,
 ) -> Vec<TopicResult> {
-    let details: Vec<Details> =
-        topics.iter().map(|topic| Details::of(request, scored, topic)).collect();
+    let origins = request.evidence.map(|evidence| evidence.origins(request.places));
+    let mut details: Vec<Details> =
+        topics.iter().map(|topic| Details::of(request, scored, topic, origins.as_ref())).collect();
+    if let Some(older) = older::topics(request) {
+        for (topic, details) in topics.iter().zip(&mut details) {
+            let terms: Vec<(String, u32)> = topic
+                .terms
+                .iter()
+                .map(|place| &request.figures.terms[scored.terms[*place as usize] as usize])
+                .map(|term| (term.text.clone(), term.window_documents()))
+                .collect();
+            details.distance_to_nearest = Some(distance_to_nearest(&terms, &older));
+        }
+    }
     let curves: Vec<Series> =
         details.iter().flat_map(|details| details.curves.iter().map(|c| c.1.clone())).collect();
     let mut onsets = onset::onsets(&curves, SEED).into_iter();
@@ -148,6 +165,8 @@ fn result(
         source_kinds: details.kinds.clone(),
         tipping,
         lags: Vec::new(),
+        cross_lags: source_lags(&details.curves, LAG_SEED),
+        city_fit: details.city_fit,
         attributes: attributes(scored, topic, details, request.figures.cut.year()),
         actors: details.actors.clone(),
         documents: details.documents.clone(),
@@ -169,10 +188,18 @@ struct Details {
     neighbour_growth: Option<f64>,
     actors: Vec<Actor>,
     documents: Vec<DocumentRef>,
+    new_pair_share: Option<f64>,
+    distance_to_nearest: Option<f64>,
+    city_fit: Option<CityFit>,
 }
 
 impl Details {
-    fn of(request: &Request<'_>, scored: &Scored, topic: &Topic) -> Self {
+    fn of(
+        request: &Request<'_>,
+        scored: &Scored,
+        topic: &Topic,
+        origins: Option<&FxHashMap<u32, Origin>>,
+    ) -> Self {
         let growth: Vec<f64> = topic
             .terms
             .iter()
@@ -186,9 +213,14 @@ impl Details {
             neighbour_growth,
             actors: Vec::new(),
             documents: Vec::new(),
+            new_pair_share: None,
+            distance_to_nearest: None,
+            city_fit: None,
         };
-        match request.evidence {
-            Some(evidence) => details.with_documents(request, scored, topic, evidence),
+        match request.evidence.zip(origins) {
+            Some((evidence, origins)) => {
+                details.with_documents(request, scored, topic, evidence, origins)
+            }
             None => details.with_figures(request, scored, topic),
         }
     }
@@ -220,6 +252,7 @@ impl Details {
         scored: &Scored,
         topic: &Topic,
         evidence: &Evidence<'_>,
+        origins: &FxHashMap<u32, Origin>,
     ) -> Self {
         let mut terms: Vec<u32> =
             topic.terms.iter().map(|place| scored.terms[*place as usize]).collect();
@@ -248,8 +281,37 @@ impl Details {
             .collect();
         self.actors = actors(&held, last_year, request.figures.year_documents(WINDOW / 2));
         self.documents = references(&evidence.newest(&terms, 2, DOCUMENTS));
+        self.new_pair_share = new_pairs(&held);
+        // Order does not matter: whole numbers are added.
+        let all = OriginCounts::of(origins.values().copied());
+        let in_window = held.iter().filter_map(|held| origins.get(&held.document).copied());
+        self.city_fit = city_fit(OriginCounts::of(in_window), all);
         self
     }
+}
+
+/// Share of the window's meetings of two terms of the topic that join terms never seen together before it. Unknown
+/// where no document of the topic is older than the window.
+fn new_pairs(held: &[Held<'_>]) -> Option<f64> {
+    let mut recent: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+    let mut before: Vec<(u32, u32)> = Vec::new();
+    for document in held {
+        for (place, a) in document.terms.iter().enumerate() {
+            for b in &document.terms[place + 1..] {
+                if document.in_window {
+                    *recent.entry((*a, *b)).or_default() += 1;
+                } else {
+                    before.push((*a, *b));
+                }
+            }
+        }
+    }
+    if before.is_empty() {
+        return None;
+    }
+    let recent: Vec<(u32, u32, u32)> =
+        recent.into_iter().map(|((a, b), documents)| (a, b, documents)).collect();
+    new_pair_share(&recent, &before)
 }
 
 fn actors(held: &[Held<'_>], last_year: Year, totals: Vec<u32>) -> Vec<Actor> {
@@ -257,7 +319,10 @@ fn actors(held: &[Held<'_>], last_year: Year, totals: Vec<u32>) -> Vec<Actor> {
         .iter()
         .map(|document| {
             let kind = if document.kind == "paper" { "person" } else { "organisation" };
-            document.actors.iter().map(|actor| (kind.to_owned(), (*actor).to_owned())).collect()
+            let names = |kind: &str, names: &[&str]| -> Vec<(String, String)> {
+                names.iter().map(|name| (kind.to_owned(), (*name).to_owned())).collect()
+            };
+            [names(kind, &document.actors), names("place", &document.places)].concat()
         })
         .collect();
     let documents: Vec<ActorDocument<'_>> = held
@@ -314,13 +379,20 @@ fn attributes(
                 .is_some_and(|onset| onset.is_significant && last_year - onset.year <= 3)
         })
         .count() as f64;
-    BTreeMap::from([
+    let mut found = BTreeMap::from([
         ("growth".to_owned(), growth),
         ("novelty".to_owned(), recent / count),
         ("coherence".to_owned(), topic.coherence),
         ("density".to_owned(), topic.density),
         ("source_kinds".to_owned(), details.kinds.len() as f64),
-    ])
+    ]);
+    for (name, value) in [
+        ("new_pair_share", details.new_pair_share),
+        ("distance_to_nearest", details.distance_to_nearest),
+    ] {
+        found.extend(value.map(|value| (name.to_owned(), value)));
+    }
+    found
 }
 
 fn proposals(request: &Request<'_>, topics: &[TopicResult]) -> Vec<XCandidate> {
@@ -332,7 +404,7 @@ fn proposals(request: &Request<'_>, topics: &[TopicResult]) -> Vec<XCandidate> {
             score: topic.score,
             tracks: &topic.nearest_tracks,
             source_kinds: &topic.source_kinds,
-            city_fit: None,
+            city_fit: topic.city_fit.map(|fit| fit.quotient),
         })
         .collect();
     let options =

@@ -92,6 +92,43 @@ pub enum CrossLag {
     },
 }
 
+/// The cross-correlation of two kinds of source.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SourceLag {
+    /// Source that is supposed to lead: the one nearer to science. A negative lag means that it follows.
+    pub leader: String,
+    /// The other source.
+    pub follower: String,
+    /// What was found.
+    #[serde(flatten)]
+    pub finding: CrossLag,
+}
+
+/// Kinds of source on the way from science to the public; others come after them, by name.
+const WAY: [&str; 5] = ["paper", "project", "patent", "policy", "news"];
+
+/// Compares the curves of one topic in several kinds of source, pair by pair. Pairs with too few common years are left
+/// out: nothing is known of them.
+pub fn source_lags(curves: &[(String, Series)], seed: u64) -> Vec<SourceLag> {
+    let step = |kind: &str| WAY.iter().position(|known| *known == kind).unwrap_or(WAY.len());
+    let mut ordered: Vec<&(String, Series)> = curves.iter().collect();
+    ordered.sort_by(|a, b| (step(&a.0), &a.0).cmp(&(step(&b.0), &b.0)));
+    let mut lags = Vec::new();
+    for (place, (leader, leading)) in ordered.iter().enumerate() {
+        for (follower, following) in &ordered[place + 1..] {
+            let finding = cross_lag(leading, following, seed);
+            if !matches!(finding, CrossLag::TooShort { .. }) {
+                lags.push(SourceLag {
+                    leader: leader.clone(),
+                    follower: follower.clone(),
+                    finding,
+                });
+            }
+        }
+    }
+    lags
+}
+
 /// Finds the lag of `follower` behind `leader`.
 pub fn cross_lag(leader: &Series, follower: &Series, seed: u64) -> CrossLag {
     let years = common_years(leader, follower);
@@ -258,6 +295,27 @@ mod tests {
     fn nine_common_years_are_too_few() {
         insta::assert_snapshot!(check(&curve(1, 0, 18), &curve(1, 3, 9)), @"TooShort { years: 9 }");
         insta::assert_snapshot!(check(&curve(1, 0, 0), &curve(1, 0, 0)), @"TooShort { years: 0 }");
+    }
+
+    #[test]
+    fn every_pair_of_sources_with_ten_years_is_compared_from_science_to_the_public() {
+        let named = |kind: &str, delay, years| (kind.to_owned(), curve(1, delay, years));
+        let curves = [
+            named("news", 4, 18),
+            named("patent", 2, 18),
+            named("policy", 1, 8),
+            named("paper", 0, 18),
+        ];
+        let shown: Vec<String> = source_lags(&curves, 3)
+            .iter()
+            .map(|lag| match lag.finding {
+                CrossLag::Stable { lag: years, .. } => {
+                    format!("{}→{} {years}", lag.leader, lag.follower)
+                }
+                other => format!("{}→{} {other:?}", lag.leader, lag.follower),
+            })
+            .collect();
+        insta::assert_snapshot!(shown.join("; "), @"paper→patent 2; paper→news 4; patent→news 2");
     }
 
     #[test]

@@ -18,7 +18,7 @@ const RECENT_YEARS: Year = 3;
 /// The onset test of one kind of source for a topic.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KindOnset {
-    /// Kind of document: `paper`, `patent`, `funding`, `news`, `procurement`, `price`; others raise no flag.
+    /// Kind of document: `paper`, `patent`, `project` (or `funding`), `news`, `procurement`, `price`; others raise no flag.
     pub kind: String,
     /// Result of the test; absent when the series was too short or too thin to test.
     pub onset: Option<Onset>,
@@ -38,7 +38,7 @@ fn step_of(kind: &str) -> Option<Step> {
     match kind {
         "paper" => Some(Step::Science),
         "patent" => Some(Step::Patents),
-        "funding" => Some(Step::Funding),
+        "funding" | "project" => Some(Step::Funding),
         "news" | "procurement" => Some(Step::Demand),
         "price" => Some(Step::Price),
         _ => None,
@@ -155,6 +155,14 @@ mod tests {
         insta::assert_snapshot!(
             check(&[("patent", Some(2018)), ("funding", Some(2016))], Some(1.0)),
             @r#"Some(true) Some(true) {"funding": 2016, "patent": 2018}"#
+        );
+    }
+
+    #[test]
+    fn a_funded_project_is_funding() {
+        insta::assert_snapshot!(
+            check(&[("patent", Some(2018)), ("project", Some(2016))], None),
+            @r#"None Some(true) {"patent": 2018, "project": 2016}"#
         );
     }
 

@@ -76,12 +76,7 @@ fn inputs(
     scope::require_classes(&counted.state, &corpora)?;
     let cuts =
         if arguments.cuts.is_empty() { all_cuts(&counted.state) } else { arguments.cuts.clone() };
-    let plan = Plan {
-        corpora,
-        background,
-        cuts,
-        params: pack.params.clone(),
-    };
+    let plan = Plan { corpora, background, cuts, params: pack.params.clone() };
     Ok((unit_inputs(&counted.state, &plan), counted.evidence))
 }
 

@@ -3,15 +3,16 @@
 use std::io::{Write, stdout};
 
 use linghang_core::number::{grouped, percent};
-use linghang_core::{Bilingual, Diagnostic};
-use linghang_scan::counts::{BilingualReader, term_text};
+use linghang_scan::analysis::missing;
+use linghang_scan::counts::term_text;
 use linghang_scan::result::{InflectionStatement, ScanResult, TermResult};
-use linghang_text::chinese::Segmenter;
 
-use super::{scan, stage_word, track_name};
+use super::not_scored::not_scored;
+use super::{Wanted, scan, stage_word, term_name, track_name};
 use crate::args::ExplainArgs;
 use crate::commands::print_json;
-use crate::failure::{Exit, Failure};
+use crate::failure::Failure;
+use crate::load::experts;
 use crate::load::pack::ScanPack;
 use crate::load::scope::Scope;
 use crate::output::chart::{columns, signed_bar};
@@ -30,18 +31,15 @@ const DOCUMENTS: usize = 8;
 pub(super) fn run(session: &Session, arguments: &ExplainArgs) -> Result<(), Failure> {
     let pack = ScanPack::load(session)?;
     let scope = Scope::open(session, &pack, &arguments.scope)?;
-    let reader = BilingualReader {
-        segmenter: Segmenter::new().with_words(pack.words.iter().map(String::as_str)),
-    };
-    let wanted = term_text(&arguments.term, &reader);
-    // All terms: the one asked for need not be among the best.
-    let mut result = scan(session, &pack, &scope, usize::MAX)?;
-    for corpus in &mut result.corpora {
-        corpus.terms.retain(|term| term.term == wanted);
+    let experts = experts::load(arguments.experts.as_deref(), &pack, scope.as_of)?;
+    let term = term_text(&arguments.term, &pack.reader());
+    let is_scored = |figures| missing(&term, figures, &pack.params).is_none();
+    if !scope.figures.iter().any(is_scored) {
+        return Err(not_scored(&term, &scope, &pack));
     }
-    if result.corpora.iter().all(|corpus| corpus.terms.is_empty()) {
-        return Err(not_scored(&wanted, &scope, &pack));
-    }
+    // The one asked for need not be among the best.
+    let wanted = Wanted { top: usize::MAX, term: Some(&term), experts: &experts };
+    let result = scan(session, &pack, &scope, wanted)?.result;
     if session.is_json {
         return print_json(&only_terms(result));
     }
@@ -49,7 +47,7 @@ pub(super) fn run(session: &Session, arguments: &ExplainArgs) -> Result<(), Fail
     for corpus in &result.corpora {
         for term in &corpus.terms {
             let place = [
-                ("term", term.term.clone().into()),
+                ("term", term_name(session, term).into()),
                 ("corpus", corpus.corpus.clone().into()),
                 ("rank", term.rank.into()),
                 ("candidates", grouped(corpus.candidates).into()),
@@ -205,6 +203,15 @@ fn write_statements(
     if !tracks.is_empty() {
         lines.push(session.text("explain-tracks", &[("tracks", tracks.join(&separator).into())]));
     }
+    let flag_words = |codes: &mut dyn Iterator<Item = &String>| {
+        let words: Vec<String> = codes.map(|code| flag_word(session, code)).collect();
+        (!words.is_empty()).then(|| words.join(&separator))
+    };
+    let fired = flag_words(&mut term.flags.iter().map(|flag| &flag.code));
+    let unknown = flag_words(&mut term.flags_unknown.iter());
+    for (id, flags) in [("explain-flags", fired), ("explain-flags-unknown", unknown)] {
+        lines.extend(flags.map(|flags| session.text(id, &[("flags", flags.into())])));
+    }
     for line in lines {
         writeln!(output, "{line}")?;
     }
@@ -212,27 +219,6 @@ fn write_statements(
     Ok(())
 }
 
-/// Says why a term has no score, as far as the figures tell.
-fn not_scored(term: &str, scope: &Scope, pack: &ScanPack) -> Failure {
-    let found = scope.figures.iter().find_map(|figures| {
-        let known = figures.terms.iter().find(|known| known.text == term)?;
-        linghang_scan::candidates::rejection(known, figures, &pack.params)
-    });
-    let (zh, en) = match found {
-        Some(reason) => (
-            format!("`{term}` 没有得分：被过滤规则 `{}` 排除", reason.code()),
-            format!("`{term}` has no score: the filter `{}` rejects it", reason.code()),
-        ),
-        None => (
-            format!("`{term}` 没有得分：在窗口期内的文献太少，或与更常见的词总是同时出现"),
-            format!(
-                "`{term}` has no score: too few documents in the window, or always beside a commoner term"
-            ),
-        ),
-    };
-    let finding = Diagnostic::error("scan.not_scored", Bilingual::new(zh, en)).with_hint(Bilingual::new(
-        "`linghang scan run --top 1000` 列出有得分的词；过滤规则见 docs/guide/scan.md",
-        "`linghang scan run --top 1000` lists what has a score; docs/guide/scan.md explains the filters",
-    ));
-    Failure { exit: Exit::Findings, findings: vec![finding] }
+fn flag_word(session: &Session, code: &str) -> String {
+    session.text(&format!("flag-{}", code.replace('_', "-")), &[])
 }

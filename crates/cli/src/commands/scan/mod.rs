@@ -3,6 +3,7 @@
 mod backtest;
 mod explain;
 mod figures;
+mod not_scored;
 pub(super) mod report;
 pub(super) mod run;
 
@@ -12,11 +13,13 @@ use chrono::NaiveDate;
 use linghang_core::Lang;
 use linghang_evidence::{Column, Query};
 use linghang_scan::analysis::{Evidence, Request, analyse};
-use linghang_scan::backtest::TermIndex;
-use linghang_scan::result::{CorpusResult, DocumentRef, ScanResult, Stage};
+use linghang_scan::backtest::{TermIndex, UnitInput};
+use linghang_scan::result::{CorpusResult, DocumentRef, ScanResult, Stage, TermResult};
+use linghang_text::chinese::contains_han;
 
 use crate::args::ScanCommand;
 use crate::failure::Failure;
+use crate::load::experts::Experts;
 use crate::load::pack::ScanPack;
 use crate::load::scope::{Scope, Source};
 use crate::load::topics;
@@ -32,14 +35,33 @@ pub(super) fn run(session: &Session, command: ScanCommand) -> Result<(), Failure
     }
 }
 
+/// Which terms a scan returns, and what is laid beside them.
+#[derive(Clone, Copy)]
+pub(crate) struct Wanted<'a> {
+    /// How many terms a corpus.
+    pub(crate) top: usize,
+    /// Only this term, as counted.
+    pub(crate) term: Option<&'a str>,
+    /// Experts' judgements.
+    pub(crate) experts: &'a Experts,
+}
+
+/// A scan with the earlier dates that its intervals were taken from.
+pub(super) struct Scanned {
+    pub(super) result: ScanResult,
+    /// Units of all corpora, in their order.
+    pub(super) past: Vec<UnitInput>,
+}
+
 /// Scans every corpus of a scope.
 pub(super) fn scan(
     session: &Session,
     pack: &ScanPack,
     scope: &Scope,
-    top: usize,
-) -> Result<ScanResult, Failure> {
+    wanted: Wanted<'_>,
+) -> Result<Scanned, Failure> {
     let mut corpora: Vec<CorpusResult> = Vec::new();
+    let mut all_past: Vec<UnitInput> = Vec::new();
     let index = match &scope.source {
         Source::Documents(counted) => Some(TermIndex::new(&counted.state)),
         Source::Table(_) => None,
@@ -56,15 +78,35 @@ pub(super) fn scan(
             evidence: evidence.as_ref(),
             tracks: &pack.selectors,
             remembered: &remembered,
+            experts: &wanted.experts.scores,
+            places: &pack.places,
             params: &pack.params,
-            top,
+            top: wanted.top,
+            only: wanted.term,
         });
         topics::remember(session, &corpus.name, scope.as_of, &outcome.topics)?;
         corpora.push(outcome.result);
+        all_past.extend(past);
     }
-    let mut result = ScanResult { schema: 1, provenance: scope.provenance(pack), corpora };
+    let mut provenance = scope.provenance(pack);
+    provenance.evidence.extend(wanted.experts.reference.clone());
+    let mut result = ScanResult { schema: 1, provenance, corpora };
     fill_in_titles(session, &mut result)?;
-    Ok(result)
+    Ok(Scanned { result, past: all_past })
+}
+
+/// Returns a term with what it stands for: its long form, else the same in the reader's language, else its acronym.
+pub(super) fn term_name(session: &Session, term: &TermResult) -> String {
+    let is_chinese = contains_han(&term.term);
+    let translation =
+        term.translation.as_ref().filter(|_| is_chinese != (session.lang == Lang::Zh));
+    match translation.or(term.long_form.as_ref()).or(term.acronym.as_ref()) {
+        Some(other) => {
+            let arguments = [("term", term.term.clone().into()), ("other", other.clone().into())];
+            session.text("term-and-other", &arguments)
+        }
+        None => term.term.clone(),
+    }
 }
 
 /// Adds title and date to the documents that a result names, in one pass over the store.

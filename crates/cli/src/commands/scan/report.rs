@@ -5,16 +5,15 @@ use std::path::Path;
 
 use linghang_core::number::grouped;
 use linghang_review::{ForecastCheck, ReportInput};
-use linghang_scan::backtest::{
-    BacktestResult, Signal, UnitInput, check_forecasts, run as run_protocol,
-};
+use linghang_scan::backtest::{BacktestResult, Signal, check_forecasts, run as run_protocol};
 use linghang_scan::result::ScanResult;
 use linghang_scan::series::forecast::Forecaster;
 
-use super::scan;
+use super::{Scanned, Wanted, scan};
 use crate::args::ReportArgs;
 use crate::commands::{print_json, say};
 use crate::failure::{Exit, Failure};
+use crate::load::experts;
 use crate::load::pack::ScanPack;
 use crate::load::scope::Scope;
 use crate::session::Session;
@@ -45,12 +44,10 @@ impl Reviewed {
         session: &Session,
         pack: &ScanPack,
         scope: &Scope,
-        top: usize,
+        wanted: Wanted<'_>,
     ) -> Result<Self, Failure> {
-        let scan = scan(session, pack, scope, top)?;
+        let Scanned { result: scan, past } = scan(session, pack, scope, wanted)?;
         session.check_stop()?;
-        let past: Vec<UnitInput> =
-            (0..scope.corpora.len()).flat_map(|place| scope.past(place, pack)).collect();
         let backtest =
             (!past.is_empty()).then(|| run_protocol(&past, &SIGNALS, ROUNDS, &pack.params));
         let forecast_check = check_forecasts(&past, &pack.params).and_then(|evaluation| {
@@ -82,7 +79,9 @@ impl Reviewed {
 pub(super) fn run(session: &Session, arguments: &ReportArgs) -> Result<(), Failure> {
     let pack = ScanPack::load(session)?;
     let scope = Scope::open(session, &pack, &arguments.scope)?;
-    let reviewed = Reviewed::new(session, &pack, &scope, arguments.top)?;
+    let experts = experts::load(arguments.experts.as_deref(), &pack, scope.as_of)?;
+    let wanted = Wanted { top: arguments.top, term: None, experts: &experts };
+    let reviewed = Reviewed::new(session, &pack, &scope, wanted)?;
     let (files, bytes) = write(&reviewed.input(session, &pack), &arguments.out)?;
     if session.is_json {
         return print_json(

@@ -5,10 +5,11 @@ use std::io::{Write, stdout};
 use linghang_core::number::grouped;
 use linghang_scan::result::{CorpusResult, TermResult, TopicResult};
 
-use super::{scan, stage_word, track_name};
+use super::{Wanted, scan, stage_word, term_name, track_name};
 use crate::args::RunArgs;
 use crate::commands::{print_json, say};
 use crate::failure::Failure;
+use crate::load::experts;
 use crate::load::pack::ScanPack;
 use crate::load::scope::Scope;
 use crate::output::chart::sparkline;
@@ -18,7 +19,9 @@ use crate::session::Session;
 pub(super) fn run(session: &Session, arguments: &RunArgs) -> Result<(), Failure> {
     let pack = ScanPack::load(session)?;
     let scope = Scope::open(session, &pack, &arguments.scope)?;
-    let result = scan(session, &pack, &scope, arguments.top)?;
+    let experts = experts::load(arguments.experts.as_deref(), &pack, scope.as_of)?;
+    let wanted = Wanted { top: arguments.top, term: None, experts: &experts };
+    let result = scan(session, &pack, &scope, wanted)?.result;
     if session.is_json {
         return print_json(&result);
     }
@@ -80,6 +83,10 @@ fn write_corpus(
             ("open", open.join(&session.text("list-separator", &[])).into()),
         ];
         writeln!(output, "  {}", session.text("x-line", &arguments))?;
+        if let Some(fit) = candidate.city_fit {
+            let quotient = [("quotient", format!("{fit:.2}").into())];
+            writeln!(output, "    {}", session.text("x-city-fit", &quotient))?;
+        }
     }
     writeln!(output)?;
     Ok(())
@@ -110,7 +117,7 @@ fn terms_table(session: &Session, pack: &ScanPack, terms: &[TermResult]) -> Tabl
             term.tracks.iter().map(|track| track_name(pack, &track.track, session.lang)).collect();
         table.push(vec![
             term.rank.to_string(),
-            term.term.clone(),
+            term_name(session, term),
             format!("{:.1}", term.score),
             grouped(u64::from(term.window_documents)),
             sparkline(recent),
