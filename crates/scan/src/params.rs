@@ -1,5 +1,7 @@
 //! The settings of a scan. A pack may change them; the defaults are those of the published back-test.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 /// How large a corpus is by its nature; decides how many documents a term must have.
@@ -44,6 +46,15 @@ pub struct ScanParams {
     pub distinct_actors: u32,
     /// A term is a fragment when a longer phrase around it has at least this share of its documents.
     pub fragment_share: f64,
+    /// A term is not shown when a longer phrase around it has at least this share of its documents.
+    pub branch_share: f64,
+    /// Smallest share of the last word's occurrences that end a phrase, for words with an adjective's ending.
+    pub head_share_adjective: f64,
+    /// A name with general words added is a term of its own from this share of the name's documents.
+    pub extension_share: f64,
+    /// Terms that an expert keeps, whatever the filters say; as the scan writes them, such as `internet of thing`.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub always_kept: BTreeSet<String>,
     /// Two terms are one when their documents overlap this much (Jaccard).
     pub duplicate_overlap: f64,
     /// Fewest documents in the window for a corpus to be scored at all.
@@ -78,6 +89,10 @@ impl Default for ScanParams {
             largest_share: 0.10,
             distinct_actors: 3,
             fragment_share: 0.8,
+            branch_share: 0.7,
+            head_share_adjective: 0.40,
+            extension_share: 0.5,
+            always_kept: BTreeSet::new(),
             duplicate_overlap: 0.6,
             corpus_documents: 250,
             corpus_documents_a_year: 5,

@@ -5,6 +5,7 @@
 
 mod classes;
 mod clean;
+pub mod general;
 mod plural;
 mod words;
 

@@ -1,16 +1,23 @@
-//! Which terms are scored: filters that keep technologies and drop boilerplate, fragments and doubles.
+//! Which terms are scored, and which of them are shown: filters that keep technologies and drop boilerplate, fragments
+//! and doubles.
 //!
-//! Every rejected term keeps its reason, so that an expert can see and override it.
+//! Counts decide what is scored ([`rejection`]): these candidates are those of the published back-test. Language decides
+//! what is left out of the lists ([`Candidates::hidden`]): a general word such as `training` can grow and tells about
+//! the terms beside it, but names no technology. Every rejected or hidden term keeps its reason, so that an expert can
+//! see and override it ([`ScanParams::always_kept`]).
+
+mod naming;
+mod twins;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::figures::{Figures, Pair, TermFigures};
 use crate::params::ScanParams;
 
-/// Why a term is not scored.
+/// Why a term is not scored, or not shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Rejection {
@@ -24,10 +31,18 @@ pub enum Rejection {
     TooCommon,
     /// Too few people.
     FewActors,
-    /// Nearly always part of one longer phrase.
+    /// Mostly part of one longer phrase.
     Fragment,
     /// Stands in the same documents as a better term.
     Duplicate,
+    /// A word of general English.
+    GeneralWord,
+    /// A phrase of words that say nothing in particular.
+    GeneralPhrase,
+    /// Ends in an adjective or participle.
+    NoNoun,
+    /// A name with nothing but general words added.
+    Extension,
 }
 
 impl Rejection {
@@ -40,6 +55,10 @@ impl Rejection {
             Self::TooCommon => "too_common",
             Self::FewActors => "few_actors",
             Self::Fragment => "fragment",
+            Self::GeneralWord => "general_word",
+            Self::GeneralPhrase => "general_phrase",
+            Self::NoNoun => "no_noun",
+            Self::Extension => "extension",
             Self::Duplicate => "duplicate",
         }
     }
@@ -52,8 +71,10 @@ pub struct Candidates {
     pub terms: Vec<u32>,
     /// Reason by index, for all other terms.
     pub rejected: BTreeMap<u32, Rejection>,
-    /// For a duplicate, the term that stands for it.
+    /// For a duplicate or an extension, the term that stands for it.
     pub stands_for: BTreeMap<u32, u32>,
+    /// Candidates that are scored but not shown in lists, with the reason.
+    pub hidden: BTreeMap<u32, Rejection>,
 }
 
 /// Chooses the candidates.
@@ -63,11 +84,24 @@ pub fn select(figures: &Figures, params: &ScanParams) -> Candidates {
             Some((index, rejection(&figures.terms[index as usize], figures, params)?))
         })
         .collect();
-    let stands_for = duplicates(figures, &rejected, params);
+    let mut stands_for = twins::duplicates(figures, &rejected, params);
     rejected.extend(stands_for.keys().map(|index| (*index, Rejection::Duplicate)));
-    let terms =
+    let terms: Vec<u32> =
         (0..figures.terms.len() as u32).filter(|index| !rejected.contains_key(index)).collect();
-    Candidates { terms, rejected, stands_for }
+    let mut hidden: BTreeMap<u32, Rejection> = terms
+        .iter()
+        .filter_map(|index| {
+            Some((*index, naming::no_name(&figures.terms[*index as usize], params)?))
+        })
+        .collect();
+    let extensions = twins::extensions(figures, &terms, params);
+    for (index, name) in extensions {
+        if let Entry::Vacant(place) = hidden.entry(index) {
+            place.insert(Rejection::Extension);
+            stands_for.extend(name.map(|name| (index, name)));
+        }
+    }
+    Candidates { terms, rejected, stands_for, hidden }
 }
 
 /// Returns why a term is no candidate, looking at the term alone.
@@ -75,7 +109,9 @@ pub fn rejection(term: &TermFigures, figures: &Figures, params: &ScanParams) -> 
     let is_word = term.words == 1;
     let choose = |word: f64, phrase: f64| if is_word { word } else { phrase };
     let documents = f64::from(term.window_documents());
-    if f64::from(term.container_documents) >= params.fragment_share * documents {
+    if params.always_kept.contains(&term.text) {
+        None
+    } else if f64::from(term.container_documents) >= params.fragment_share * documents {
         Some(Rejection::Fragment)
     } else if documents > params.largest_share * f64::from(figures.window_documents()) {
         Some(Rejection::TooCommon)
@@ -106,40 +142,6 @@ fn can_tell_dispersion(figures: &Figures, params: &ScanParams) -> bool {
     let all: u32 = figures.fields.iter().map(|(_, documents)| documents).sum();
     let largest = figures.fields.iter().map(|(_, documents)| *documents).max().unwrap_or(0);
     all > 0 && f64::from(largest) <= (1.0 - params.dispersion_word) * f64::from(all)
-}
-
-/// Finds terms that stand in the same documents as a commoner, or else longer, one.
-fn duplicates(
-    figures: &Figures,
-    rejected: &BTreeMap<u32, Rejection>,
-    params: &ScanParams,
-) -> BTreeMap<u32, u32> {
-    let documents = |index: u32| figures.terms[index as usize].window_documents();
-    let mut twins: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-    for pair in &figures.pairs {
-        let union = documents(pair.a) + documents(pair.b) - pair.documents;
-        let is_free = !rejected.contains_key(&pair.a) && !rejected.contains_key(&pair.b);
-        if is_free && f64::from(pair.documents) >= params.duplicate_overlap * f64::from(union) {
-            twins.entry(pair.a).or_default().push(pair.b);
-            twins.entry(pair.b).or_default().push(pair.a);
-        }
-    }
-    let mut order: Vec<u32> = twins.keys().copied().collect();
-    order.sort_unstable_by_key(|index| {
-        let term = &figures.terms[*index as usize];
-        (std::cmp::Reverse((documents(*index), term.words, term.text.len())), *index)
-    });
-    let mut stands_for = BTreeMap::new();
-    for keeper in order {
-        if !stands_for.contains_key(&keeper) {
-            for twin in &twins[&keeper] {
-                if documents(*twin) <= documents(keeper) {
-                    stands_for.entry(*twin).or_insert(keeper);
-                }
-            }
-        }
-    }
-    stands_for
 }
 
 /// Figures reduced to the terms that pass the filters.
