@@ -78,7 +78,8 @@ struct Term {
     course: Course,
 }
 
-fn word(number: usize) -> String {
+/// An invented word; another one for every number below 4,096.
+pub(crate) fn word(number: usize) -> String {
     let count = SYLLABLES.len();
     let (first, second, third) =
         (number % count, number / count % count, (number + number / 256 * 5) % count);

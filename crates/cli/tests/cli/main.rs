@@ -10,5 +10,7 @@ mod explain;
 mod figures;
 mod pack;
 mod run;
+mod sources;
 mod support;
 mod usage;
+mod world;

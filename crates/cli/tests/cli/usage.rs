@@ -38,7 +38,7 @@ fn a_wrong_command_line_is_explained_in_chinese_with_what_was_typed() {
     let home = Home::new();
     for (arguments, said) in [
         (&["scan", "run", "--tpo", "3"][..], "不认识参数 `--tpo`"),
-        (&["scan", "run", "--tpo", "3"], "是否想写 `--top`"),
+        (&["scan", "run", "--corpra", "ALL"], "是否想写 `--corpora`"),
         (&["scna", "run"], "不认识子命令 `scna`"),
         (&["scan", "report"], "缺少参数 --out <DIR>"),
         (&["scan", "explain"], "缺少参数 <TERM>"),
