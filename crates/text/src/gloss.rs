@@ -73,7 +73,7 @@ impl GlossCollector {
     pub fn add(&mut self, documents: &[u32], mention: &Mention) {
         match mention {
             Mention::Acronym { long, short } => {
-                self.acronyms.entry((long.clone(), short.clone())).or_default().extend(documents)
+                self.acronyms.entry((long.clone(), short.clone())).or_default().extend(documents);
             }
             Mention::AfterChinese { words, gloss } => {
                 add_readings(&mut self.chinese, gloss, terms::chinese_readings(words), documents);
