@@ -81,6 +81,12 @@ fn statements(context: &Context<'_>, term: &TermResult) -> Markup {
                 @let flags: Vec<Bilingual> = term.flags.iter().map(|flag| words.code("flag", &flag.code)).collect();
                 li { (message(words, "flags")) (listed(&flags)) }
             }
+            @if !term.flags_unknown.is_empty() {
+                @let flags: Vec<Bilingual> = term.flags_unknown.iter().map(|code| words.code("flag", code)).collect();
+                li { (message(words, "flags-unknown")) (listed(&flags)) }
+            }
+            @if let Some(long) = &term.long_form { li { (filled(words, "stands-for", &[("long", long.as_str().into())])) } }
+            @if let Some(short) = &term.acronym { li { (filled(words, "acronym-of", &[("short", short.as_str().into())])) } }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use linghang_core::Bilingual;
 use linghang_core::number::grouped;
-use linghang_scan::result::{Actor, TopicResult, TrackMatch};
+use linghang_scan::result::{Actor, CrossLag, SourceLag, TopicResult, TrackMatch};
 use maud::{Markup, html};
 
 use super::html::{both, filled, listed, message, scrolling};
@@ -120,7 +120,27 @@ fn tipping(context: &Context<'_>, topic: &TopicResult) -> Markup {
         @for (kind, year) in &topic.tipping.onsets {
             div class="muted" { (both(&context.words.code("kind", kind))) " " (year) }
         }
+        @for lag in &topic.cross_lags { div class="muted" { (both(&lag_sentence(context, lag))) } }
+        @if let Some(fit) = topic.city_fit {
+            div class="muted" {
+                (filled(context.words, "topic-city-fit", &[("quotient", words::decimal(fit.quotient, 2).into())]))
+            }
+        }
     }
+}
+
+/// Which kind of source repeats the growth of which, and after how many years.
+fn lag_sentence(context: &Context<'_>, lag: &SourceLag) -> Bilingual {
+    let kind = |name: &str| context.words.code("kind", name);
+    let mut arguments =
+        vec![("leader", kind(&lag.leader).into()), ("follower", kind(&lag.follower).into())];
+    let CrossLag::Stable { lag, low, high, .. } = lag.finding else {
+        return context.words.fill("lag-unstable", &arguments);
+    };
+    for (name, years) in [("years", lag), ("low", low), ("high", high)] {
+        arguments.push((name, years.to_string().into()));
+    }
+    context.words.fill("lag-stable", &arguments)
 }
 
 fn actors(context: &Context<'_>, actors: &[Actor]) -> Markup {

@@ -12,6 +12,8 @@ const TERMS: &[&str] = &[
     "rank",
     "term",
     "translation",
+    "long_form",
+    "acronym",
     "percentile",
     "score",
     "window_documents",
@@ -33,6 +35,7 @@ const TERMS: &[&str] = &[
     "tracks",
     "topic",
     "flags",
+    "flags_unknown",
     "documents",
 ];
 const CONTRIBUTIONS: &[&str] = &["corpus", "term", "signal", "signal_value", "contribution"];
@@ -55,6 +58,7 @@ const TOPICS: &[&str] = &[
     "source_kinds",
     "technology_singularity",
     "market_ignition",
+    "city_fit",
     "actors",
 ];
 const CANDIDATES: &[&str] = &[
@@ -149,6 +153,8 @@ fn term_row(corpus: &CorpusResult, term: &TermResult) -> Vec<Cell> {
         Cell::Integer(i64::from(term.rank)),
         text(&term.term),
         some_text(term.translation.as_ref()),
+        some_text(term.long_form.as_ref()),
+        some_text(term.acronym.as_ref()),
         Cell::Number(term.percentile),
         Cell::Number(term.score),
         Cell::Integer(i64::from(term.window_documents)),
@@ -170,6 +176,7 @@ fn term_row(corpus: &CorpusResult, term: &TermResult) -> Vec<Cell> {
         tracks(&term.tracks),
         some_text(term.topic.as_ref()),
         joined(term.flags.iter().map(|flag| flag.code.as_str())),
+        joined(term.flags_unknown.iter().map(String::as_str)),
         joined(term.documents.iter().map(|document| document.id.as_str())),
     ]
 }
@@ -227,6 +234,7 @@ fn topics(corpus: &CorpusResult) -> Vec<Vec<Cell>> {
             joined(topic.source_kinds.iter().map(String::as_str)),
             flag(topic.tipping.technology_singularity),
             flag(topic.tipping.market_ignition),
+            number(topic.city_fit.map(|fit| fit.quotient)),
             joined(topic.actors.iter().map(|actor| actor.name.as_str())),
         ]
     };
