@@ -79,6 +79,7 @@ x-single-source-kind = this corpus holds only one kind of source
 x-city-fit-unknown = fit to the city is unknown
 x-city-fit-low = the city has less of it than the country
 
+explain-hidden = Lists leave this term out: `{ $reason }` ({ $why }). It keeps its score, since it tells about the terms beside it. To list it all the same, name it under `always_kept` in the pack's scan.toml.
 explain-head = { $term } in { $corpus }, { $from }–{ $to }: rank { $rank } of { $candidates }, score { $score }, higher than { $percentile } % of all terms scored
 explain-sum = sum
 explain-chart = Share of documents a year (full height = { $largest })

@@ -72,6 +72,7 @@ x-single-source-kind = 这个语料中只有一类来源
 x-city-fit-unknown = 与本市的契合度未知
 x-city-fit-low = 本市占比低于全国
 
+explain-hidden = 列表不显示该词：`{ $reason }`（{ $why }）。它仍有得分，因为它反映相邻词的动向。如需列出，请在城市包 scan.toml 的 `always_kept` 中写明。
 explain-head = { $term }（{ $corpus }，{ $from }–{ $to } 年）：在 { $candidates } 个参评词项中排第 { $rank }，得分 { $score }，高于 { $percentile }% 的参评词项
 explain-sum = 合计
 explain-chart = 每年占全部文献的比例（最高一格 = { $largest }）

@@ -150,7 +150,10 @@ pub(crate) fn extremes<'a>(
 }
 
 fn rejected(corpora: &[CorpusResult], words: &Words) -> Option<Limit> {
-    let count: u64 = corpora.iter().flat_map(|corpus| corpus.rejected.values()).sum();
+    let count: u64 = corpora
+        .iter()
+        .flat_map(|corpus| corpus.rejected.values().chain(corpus.hidden.values()))
+        .sum();
     let text = words.fill("limit-rejected", &[("count", grouped(count).into())]);
     (count > 0).then_some(Limit { code: "rejected", text })
 }

@@ -43,6 +43,9 @@ pub struct CorpusResult {
     pub candidates: u64,
     /// How many terms each filter rejected, by the filter's code.
     pub rejected: BTreeMap<String, u64>,
+    /// Scored terms that lists leave out because they name no technology, by reason code.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub hidden: BTreeMap<String, u64>,
     /// The best terms, as many as were asked for.
     pub terms: Vec<TermResult>,
     /// Topics, best first.
@@ -78,7 +81,10 @@ pub struct TermResult {
     /// The acronym that documents give the term.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub acronym: Option<String>,
-    /// 1 is the best.
+    /// Why lists leave the term out although it is scored: it names no technology. Absent for terms in lists.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hidden_reason: Option<String>,
+    /// Rank among the terms in lists; 1 is the best.
     pub rank: u32,
     /// Share of candidates that score lower, 0 to 100.
     pub percentile: f64,

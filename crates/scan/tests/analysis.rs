@@ -207,7 +207,8 @@ proptest! {
         let result = case.with_documents(&[], usize::MAX).result;
         let rejected: u64 = result.rejected.values().sum();
         prop_assert_eq!(result.candidates + rejected, case.figures.terms.len() as u64);
-        prop_assert_eq!(result.terms.len() as u64, result.candidates);
+        let hidden: u64 = result.hidden.values().sum();
+        prop_assert_eq!(result.terms.len() as u64 + hidden, result.candidates);
     }
 
     #[test]
@@ -269,17 +270,22 @@ proptest! {
         let result = case.with_documents(&[], usize::MAX).result;
         let terms: BTreeMap<&str, Option<&str>> =
             result.terms.iter().map(|term| (term.term.as_str(), term.topic.as_deref())).collect();
-        let mut held = 0;
+        let (mut held, mut hidden) = (0, 0_u64);
         for topic in &result.topics {
-            held += topic.terms.len();
             for term in &topic.terms {
-                prop_assert_eq!(terms.get(term.as_str()), Some(&Some(topic.id.as_str())));
+                if let Some(listed) = terms.get(term.as_str()) {
+                    prop_assert_eq!(*listed, Some(topic.id.as_str()));
+                    held += 1;
+                } else {
+                    hidden += 1;
+                }
             }
             prop_assert!(topic.keywords.iter().all(|keyword| topic.terms.contains(keyword)));
             prop_assert!(topic.terms.contains(&topic.label));
             prop_assert!((0.0..=1.0).contains(&topic.coherence) && (0.0..=100.0).contains(&topic.percentile));
         }
         prop_assert_eq!(held, terms.values().flatten().count());
+        prop_assert!(hidden <= result.hidden.values().sum::<u64>(), "{hidden} terms of topics are unknown");
         let ids: BTreeSet<&str> = result.topics.iter().map(|topic| topic.id.as_str()).collect();
         prop_assert_eq!(ids.len(), result.topics.len());
         prop_assert!(result.x_candidates.iter().all(|one| ids.contains(one.topic.as_str())));

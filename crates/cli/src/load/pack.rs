@@ -105,7 +105,7 @@ fn load_folder(folder: &Path) -> Result<ScanPack, Failure> {
         reference: Some(pack.reference()),
         selectors,
         names,
-        params: params(&pack),
+        params: params(&pack, &reader),
         places: PlaceNames {
             local: pack.scan.local_places.clone(),
             national: pack.scan.national_places.clone(),
@@ -138,7 +138,7 @@ fn selector(track: &str, selector: &Selector, reader: &BilingualReader) -> Track
 }
 
 /// The defaults with what the pack changes.
-fn params(pack: &Pack) -> ScanParams {
+fn params(pack: &Pack, reader: &BilingualReader) -> ScanParams {
     let default = ScanParams::default();
     let given = &pack.scan;
     ScanParams {
@@ -147,6 +147,7 @@ fn params(pack: &Pack) -> ScanParams {
         topic_resolution: given.topic_resolution.unwrap_or(default.topic_resolution),
         track_similarity_min: given.track_similarity_min.unwrap_or(default.track_similarity_min),
         track_margin_min: given.track_margin_min.unwrap_or(default.track_margin_min),
+        always_kept: given.always_kept.iter().map(|term| term_text(term, reader)).collect(),
         x_similarity_max: given.x_similarity_max.unwrap_or(default.x_similarity_max),
         ..default
     }

@@ -62,6 +62,9 @@ pub struct ScanOverrides {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0.0, max = 1.0))]
     pub x_similarity_max: Option<f64>,
+    /// Terms, in either language, that lists show although a filter would leave them out: the word of an expert.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub always_kept: Vec<String>,
     /// Names by which sources call the city and its parts, in any language; documents that name one are local.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub local_places: Vec<String>,

@@ -27,8 +27,9 @@ pub fn missing(term: &str, figures: &Figures, params: &ScanParams) -> Option<Mis
     let Ok(place) = found else { return Some(Missing::TooFewDocuments) };
     let candidates = candidates::select(figures, params);
     let place = place as u32;
+    let filter = *candidates.rejected.get(&place)?;
     if let Some(other) = candidates.stands_for.get(&place) {
         return Some(Missing::StandsFor(figures.terms[*other as usize].text.clone()));
     }
-    candidates.rejected.get(&place).copied().map(Missing::Filter)
+    Some(Missing::Filter(filter))
 }

@@ -22,7 +22,7 @@ pub use missing::{Missing, missing};
 pub use places::PlaceNames;
 
 use crate::backtest::{UnitInput, full_years, has_enough_documents};
-use crate::candidates::{self, Candidates};
+use crate::candidates::{self, Candidates, Rejection};
 use crate::figures::{Figures, WINDOW};
 use crate::params::ScanParams;
 use crate::result::{CorpusResult, YearCount};
@@ -84,8 +84,8 @@ pub fn analyse(request: &Request<'_>) -> Outcome {
 
 /// The scored candidates with their curves; all lists are by place among the candidates.
 struct Scored {
-    /// Indices into `figures.terms`, ascending.
-    terms: Vec<u32>,
+    /// The candidates themselves.
+    candidates: Candidates,
     /// Scores.
     scores: Vec<Score>,
     /// Places, best first.
@@ -110,7 +110,17 @@ impl Scored {
             .map(|term| figures.series(&figures.terms[*term as usize], years))
             .collect();
         let curves = curves::read(figures, &candidates.terms, &series);
-        Self { terms: candidates.terms, scores, order, series, curves }
+        Self { candidates, scores, order, series, curves }
+    }
+
+    /// Indices into `figures.terms` by place, ascending.
+    fn terms(&self) -> &[u32] {
+        &self.candidates.terms
+    }
+
+    /// Why the candidate at a place is left out of lists; `None` where it is shown.
+    fn hidden(&self, place: u32) -> Option<Rejection> {
+        self.candidates.hidden.get(&self.terms()[place as usize]).copied()
     }
 }
 
@@ -121,6 +131,10 @@ fn empty_result(figures: &Figures, candidates: &Candidates) -> CorpusResult {
     let mut rejected = figures.rejected.clone();
     for reason in candidates.rejected.values() {
         *rejected.entry(reason.code().to_owned()).or_default() += 1;
+    }
+    let mut hidden = BTreeMap::new();
+    for reason in candidates.hidden.values() {
+        *hidden.entry(reason.code().to_owned()).or_default() += 1;
     }
     CorpusResult {
         corpus: figures.corpus.clone(),
@@ -136,6 +150,7 @@ fn empty_result(figures: &Figures, candidates: &Candidates) -> CorpusResult {
         no_score_reason: None,
         candidates: candidates.terms.len() as u64,
         rejected,
+        hidden,
         terms: Vec::new(),
         topics: Vec::new(),
         x_candidates: Vec::new(),

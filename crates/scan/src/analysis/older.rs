@@ -2,10 +2,8 @@
 
 use super::Request;
 use crate::backtest::has_enough_documents;
-use crate::candidates;
 use crate::figures::WINDOW;
-use crate::signals::{Score, lh6};
-use crate::topics::{LeidenOptions, TermSpace, TermTable, TopicOptions, find_topics};
+use crate::topics::topics_of_figures;
 
 /// Terms of a topic with their documents.
 type Terms = Vec<(String, u32)>;
@@ -19,22 +17,10 @@ pub(super) fn topics(request: &Request<'_>) -> Option<Vec<Terms>> {
     if !has_enough_documents(figures, request.params) {
         return None;
     }
-    let terms = candidates::select(figures, request.params).terms;
-    let scores = lh6(figures, &terms).iter().map(Score::total).collect();
-    let table = TermTable::new(figures, &terms, scores);
-    let profiles = table.profiles();
-    let space = TermSpace::new(&profiles, &table.pairs(), figures.window_documents());
-    let options = TopicOptions {
-        leiden: LeidenOptions {
-            resolution: request.params.topic_resolution,
-            ..LeidenOptions::default()
-        },
-        ..TopicOptions::default()
-    };
-    let found = find_topics(&space, None::<&[Vec<u32>]>, &options);
+    let found = topics_of_figures(figures, request.params);
     let named = |place: &u32| {
-        let profile = &profiles[*place as usize];
-        (profile.text.to_owned(), profile.window_documents)
+        let term = &figures.terms[found.terms[*place as usize] as usize];
+        (term.text.clone(), term.window_documents())
     };
-    Some(found.iter().map(|topic| topic.terms.iter().map(named).collect()).collect())
+    Some(found.topics.iter().map(|topic| topic.terms.iter().map(named).collect()).collect())
 }

@@ -33,7 +33,7 @@ pub(super) struct Sources {
 pub(super) fn look(request: &Request<'_>, scored: &Scored) -> Sources {
     let Some(evidence) = request.evidence else { return Sources::default() };
     let years = scored.series.first().map_or(0, |series| series.counts.len());
-    let count = |kinds: &[&str]| evidence.kind_counts(kinds, &scored.terms, years);
+    let count = |kinds: &[&str]| evidence.kind_counts(kinds, scored.terms(), years);
     let (science, market) = (count(&SCIENCE), count(&MARKET));
     // One side alone decides nothing.
     let has_both = is_tested(request, &science) && is_tested(request, &market);

@@ -24,21 +24,29 @@ pub(super) fn results(request: &Request<'_>, scored: &Scored, found: &Found) -> 
     let flags = term_flags(request, scored);
     let glossary = Glossary::new(request.figures);
     let text = |candidate: u32| {
-        request.figures.terms[scored.terms[candidate as usize] as usize].text.as_str()
+        request.figures.terms[scored.terms()[candidate as usize] as usize].text.as_str()
     };
-    let shown: Vec<(usize, &u32)> = scored
-        .order
-        .iter()
-        .enumerate()
-        .filter(|(_, candidate)| request.only.is_none_or(|only| text(**candidate) == only))
+    let mut rank = 1;
+    let mut ranked: Vec<(u32, u32)> = Vec::with_capacity(scored.order.len());
+    for candidate in &scored.order {
+        // A hidden term takes the rank that it would have, and no one else's.
+        ranked.push((rank, *candidate));
+        rank += u32::from(scored.hidden(*candidate).is_none());
+    }
+    let shown: Vec<(u32, u32)> = ranked
+        .into_iter()
+        .filter(|(_, candidate)| match request.only {
+            Some(only) => text(*candidate) == only,
+            None => scored.hidden(*candidate).is_none(),
+        })
         .take(request.top)
         .collect();
     shown
         .par_iter()
-        .map(|(place, candidate)| {
+        .map(|(rank, candidate)| {
             let context =
                 Context { request, scored, found, residuals: &residuals, glossary: &glossary };
-            context.term(*place as u32 + 1, **candidate as usize, &flags[**candidate as usize])
+            context.term(*rank, *candidate as usize, &flags[*candidate as usize])
         })
         .collect()
 }
@@ -53,7 +61,7 @@ struct Context<'c> {
 
 impl Context<'_> {
     fn term(&self, rank: u32, candidate: usize, flags: &Verdicts) -> TermResult {
-        let index = self.scored.terms[candidate];
+        let index = self.scored.terms()[candidate];
         let figures = &self.request.figures.terms[index as usize];
         let score = &self.scored.scores[candidate];
         let series = &self.scored.series[candidate];
@@ -66,6 +74,10 @@ impl Context<'_> {
             translation: self.glossary.translation(&figures.text).map(str::to_owned),
             long_form: self.glossary.long_form(&figures.text).map(str::to_owned),
             acronym: self.glossary.acronym(&figures.text).map(str::to_owned),
+            hidden_reason: self
+                .scored
+                .hidden(candidate as u32)
+                .map(|reason| reason.code().to_owned()),
             rank,
             percentile: 100.0 * lower as f64 / others as f64,
             score: own,
@@ -131,7 +143,7 @@ fn past_cuts(request: &Request<'_>) -> Vec<Cut> {
 fn term_flags(request: &Request<'_>, scored: &Scored) -> Vec<Verdicts> {
     let sources = sources::look(request, scored);
     let inputs: Vec<FlagInput> = scored
-        .terms
+        .terms()
         .iter()
         .zip(&scored.scores)
         .enumerate()

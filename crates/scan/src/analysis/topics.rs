@@ -21,9 +21,9 @@ use crate::series::poisson::trend;
 use crate::series::{Series, onset};
 use crate::signals::Score;
 use crate::topics::{
-    KindOnset, LeidenOptions, RememberedTopic, TermProfile, TermSpace, TermTable, Topic,
-    TopicFacts, TopicOptions, TrackModel, TrackOptions, XOptions, find_topics, keep_identities,
-    tipping_flags, x_candidates,
+    KindOnset, RememberedTopic, TermProfile, TermSpace, TermTable, Topic, TopicFacts, TrackModel,
+    TrackOptions, XOptions, find_topics, keep_identities, tipping_flags, topic_options,
+    x_candidates,
 };
 
 /// Documents named with a topic.
@@ -49,17 +49,11 @@ pub(super) struct Found {
 /// Finds the topics of the candidates.
 pub(super) fn find(request: &Request<'_>, scored: &Scored) -> Found {
     let scores = scored.scores.iter().map(Score::total).collect();
-    let table = TermTable::new(request.figures, &scored.terms, scores);
+    let table = TermTable::new(request.figures, &scored.candidates, scores);
     let profiles = table.profiles();
     let space = TermSpace::new(&profiles, &table.pairs(), request.figures.window_documents());
-    let options = TopicOptions {
-        leiden: LeidenOptions {
-            resolution: request.params.topic_resolution,
-            ..LeidenOptions::default()
-        },
-        ..TopicOptions::default()
-    };
-    let rows = request.evidence.map(|evidence| evidence.window_rows(&scored.terms));
+    let options = topic_options(request.params);
+    let rows = request.evidence.map(|evidence| evidence.window_rows(scored.terms()));
     let topics = find_topics(&space, rows.as_deref(), &options);
     let terms_of = |topic: &Topic| -> Vec<(String, u32)> {
         topic.terms.iter().map(|place| named(&profiles[*place as usize])).collect()
@@ -72,7 +66,7 @@ pub(super) fn find(request: &Request<'_>, scored: &Scored) -> Found {
     };
     let model = TrackModel::new(&space, request.tracks, track_options);
     let mut found = Found { changes: identified.changes, ..Found::default() };
-    found.topic_of = vec![None; scored.terms.len()];
+    found.topic_of = vec![None; scored.terms().len()];
     for (topic, id) in topics.iter().zip(&identified.ids) {
         for place in &topic.terms {
             found.topic_of[*place as usize] = Some(id.clone());
@@ -81,7 +75,7 @@ pub(super) fn find(request: &Request<'_>, scored: &Scored) -> Found {
     }
     found.results = results(request, scored, &topics, &identified.ids, &model);
     found.term_tracks =
-        (0..scored.terms.len() as u32).map(|place| model.find(&[place]).assigned).collect();
+        (0..scored.terms().len() as u32).map(|place| model.find(&[place]).assigned).collect();
     found.x_candidates = proposals(request, &found.results);
     found
 }
@@ -105,7 +99,7 @@ fn results(
             let terms: Vec<(String, u32)> = topic
                 .terms
                 .iter()
-                .map(|place| &request.figures.terms[scored.terms[*place as usize] as usize])
+                .map(|place| &request.figures.terms[scored.terms()[*place as usize] as usize])
                 .map(|term| (term.text.clone(), term.window_documents()))
                 .collect();
             details.distance_to_nearest = Some(distance_to_nearest(&terms, &older));
@@ -144,7 +138,7 @@ fn result(
 ) -> TopicResult {
     let tracks = model.find(&topic.terms);
     let text =
-        |place: &u32| request.figures.terms[scored.terms[*place as usize] as usize].text.clone();
+        |place: &u32| request.figures.terms[scored.terms()[*place as usize] as usize].text.clone();
     TopicResult {
         id,
         label: topic.label.clone(),
@@ -255,7 +249,7 @@ impl Details {
         origins: &FxHashMap<u32, Origin>,
     ) -> Self {
         let mut terms: Vec<u32> =
-            topic.terms.iter().map(|place| scored.terms[*place as usize]).collect();
+            topic.terms.iter().map(|place| scored.terms()[*place as usize]).collect();
         terms.sort_unstable();
         let held = evidence.held_by(&terms);
         let years = scored.series.first().map_or(0, |series| series.counts.len());

@@ -11,7 +11,7 @@ use super::label::labels;
 use super::metrics::{Groups, Ranking, Truth, metrics};
 use super::signal::Signal;
 use super::{BacktestResult, SkippedUnit, UnitResult};
-use crate::candidates;
+use crate::candidates::{self, Candidates};
 use crate::counts::State;
 use crate::figures::{Corpus, Figures, from_state};
 use crate::params::ScanParams;
@@ -123,11 +123,11 @@ impl Unit {
         if !has_enough_documents(figures, params) {
             return Err(skip("few_documents"));
         }
-        let candidates = candidates::select(figures, params).terms;
-        if candidates.len() < FEWEST_CANDIDATES {
+        let candidates = candidates::select(figures, params);
+        if candidates.terms.len() < FEWEST_CANDIDATES {
             return Err(skip("few_candidates"));
         }
-        let truth = Truth::new(labels(figures, &candidates, &input.future));
+        let truth = Truth::new(labels(figures, &candidates.terms, &input.future));
         let positives = truth.labels.iter().filter(|label| label.is_positive).count();
         if positives < FEWEST_POSITIVES {
             return Err(skip("few_positives"));
@@ -137,17 +137,17 @@ impl Unit {
 
     fn ranked(
         figures: &Figures,
-        candidates: &[u32],
+        candidates: &Candidates,
         truth: Truth,
         positives: usize,
         signals: &[Signal],
     ) -> Self {
-        let scores = lh6(figures, candidates);
+        let scores = lh6(figures, &candidates.terms);
         let rankings: Vec<Ranking> = signals
             .iter()
             .map(|signal| Ranking::new(&signal.scores(figures, candidates, &scores)))
             .collect();
-        let groups = groups(figures, candidates);
+        let groups = groups(figures, &candidates.terms);
         let by_signal: BTreeMap<String, _> = signals
             .iter()
             .zip(&rankings)
@@ -156,9 +156,9 @@ impl Unit {
         let result = UnitResult {
             corpus: figures.corpus.clone(),
             cut: figures.cut.year(),
-            candidates: candidates.len() as u32,
+            candidates: candidates.terms.len() as u32,
             positives: positives as u32,
-            base: positives as f64 / candidates.len() as f64,
+            base: positives as f64 / candidates.terms.len() as f64,
             signals: by_signal,
         };
         Self { result, truth, rankings }

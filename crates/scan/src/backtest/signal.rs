@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::candidates::Candidates;
 use crate::figures::{Figures, TermFigures};
 use crate::signals::{self, Score, baselines};
 
@@ -14,6 +15,8 @@ use crate::signals::{self, Score, baselines};
 pub enum Signal {
     /// The emergence score.
     Lh6,
+    /// LH-6 as lists show it: terms that lists leave out stand behind all others.
+    Lh6Shown,
     /// LH-6 without its two background signals.
     Lh6NoBackground,
     /// Poisson trend over three years.
@@ -44,8 +47,9 @@ pub enum Signal {
 
 impl Signal {
     /// All signals, LH-6 first.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Lh6,
+        Self::Lh6Shown,
         Self::Lh6NoBackground,
         Self::Z3,
         Self::Z5,
@@ -65,6 +69,7 @@ impl Signal {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Lh6 => "lh6",
+            Self::Lh6Shown => "lh6_shown",
             Self::Lh6NoBackground => "lh6_no_background",
             Self::Z3 => "z3",
             Self::Z5 => "z5",
@@ -81,13 +86,26 @@ impl Signal {
         }
     }
 
-    /// Scores the candidates (indices into `figures.terms`) whose LH-6 is `lh6`.
-    pub(super) fn scores(self, figures: &Figures, candidates: &[u32], lh6: &[Score]) -> Vec<f64> {
+    /// Scores the candidates of `figures` whose LH-6 is `lh6`.
+    pub(super) fn scores(
+        self,
+        figures: &Figures,
+        candidates: &Candidates,
+        lh6: &[Score],
+    ) -> Vec<f64> {
         let by_term = |signal: &dyn Fn(&TermFigures) -> f64| -> Vec<f64> {
-            candidates.iter().map(|term| signal(&figures.terms[*term as usize])).collect()
+            candidates.terms.iter().map(|term| signal(&figures.terms[*term as usize])).collect()
         };
         match self {
             Self::Lh6 => lh6.iter().map(Score::total).collect(),
+            Self::Lh6Shown => {
+                let shown = candidates.terms.iter().zip(lh6);
+                shown
+                    .map(|(term, score)| {
+                        behind(score.total(), candidates.hidden.contains_key(term))
+                    })
+                    .collect()
+            }
             Self::Lh6NoBackground => {
                 lh6.iter().map(|score| score.contributions[..4].iter().sum()).collect()
             }
@@ -99,8 +117,7 @@ impl Signal {
             Self::Escore => by_term(&|term| signals::escore(figures, term)),
             Self::EscoreFiltered => by_term(&|term| {
                 let score = signals::escore(figures, term);
-                // Filtered terms keep their order behind all others.
-                if signals::passes_published_filters(figures, term) { score } else { score - 1e9 }
+                behind(score, !signals::passes_published_filters(figures, term))
             }),
             Self::Slope => by_term(&|term| baselines::linear_slope(figures, term)),
             Self::Growth => by_term(&|term| baselines::last_year_growth(figures, term)),
@@ -109,6 +126,11 @@ impl Signal {
             Self::Random => by_term(&|term| arbitrary(&term.text, figures.cut.0)),
         }
     }
+}
+
+/// The score, or far below it: filtered terms keep their order behind all others.
+fn behind(score: f64, is_filtered: bool) -> f64 {
+    if is_filtered { score - 1e9 } else { score }
 }
 
 /// A number that depends on the term and the cut only (FNV-1a), so that "random" is the same on every machine.

@@ -8,13 +8,8 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::UnitInput;
-use crate::candidates;
 use crate::params::ScanParams;
-use crate::signals::{Score, lh6};
-use crate::topics::{
-    LeidenOptions, TermSpace, TermTable, Topic, TopicOptions, TopicQuality, find_topics,
-    topic_quality,
-};
+use crate::topics::{Topic, TopicQuality, topic_quality, topics_of_figures};
 
 /// How well the scores of topics told which would grow.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -59,18 +54,10 @@ pub fn check_topics(units: &[UnitInput], params: &ScanParams) -> Option<TopicChe
 
 fn check_cut(unit: &UnitInput, params: &ScanParams) -> Option<TopicCut> {
     let figures = &unit.figures;
-    let terms = candidates::select(figures, params).terms;
-    let scores = lh6(figures, &terms).iter().map(Score::total).collect();
-    let table = TermTable::new(figures, &terms, scores);
-    let profiles = table.profiles();
-    let space = TermSpace::new(&profiles, &table.pairs(), figures.window_documents());
-    let options = TopicOptions {
-        leiden: LeidenOptions { resolution: params.topic_resolution, ..LeidenOptions::default() },
-        ..TopicOptions::default()
-    };
-    let topics = find_topics(&space, None::<&[Vec<u32>]>, &options);
-    let scores: Vec<f64> = topics.iter().map(|topic| topic.score).collect();
-    let growth: Vec<f64> = topics.iter().map(|topic| growth(unit, &terms, topic)).collect();
+    let found = topics_of_figures(figures, params);
+    let scores: Vec<f64> = found.topics.iter().map(|topic| topic.score).collect();
+    let growth: Vec<f64> =
+        found.topics.iter().map(|topic| growth(unit, &found.terms, topic)).collect();
     let quality = topic_quality(&scores, &growth)?;
     Some(TopicCut { corpus: figures.corpus.clone(), cut: figures.cut.year(), quality })
 }

@@ -169,7 +169,8 @@ impl State {
 
     /// Returns the state as seen from the ends of `cuts`, without the source templates known at one of them.
     pub fn view(&self, cuts: &[HalfYear]) -> View<'_> {
-        let repeats = self.repeats.0.get_or_init(|| Repeats::find(&self.sequences, &self.documents));
+        let repeats =
+            self.repeats.0.get_or_init(|| Repeats::find(&self.sequences, &self.documents));
         View::new(self, repeats, cuts)
     }
 }

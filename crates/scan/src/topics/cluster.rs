@@ -120,7 +120,7 @@ fn topic(
     Topic {
         label: label.unwrap_or_default(),
         label_zh,
-        keywords: nodes.iter().take(3).map(|&node| space.term(node).text.to_owned()).collect(),
+        keywords: keywords(space, &nodes),
         score: best.iter().sum::<f64>() / best.len().max(1) as f64,
         percentile: 0.0,
         window_documents: documents,
@@ -130,13 +130,25 @@ fn topic(
     }
 }
 
-/// Returns the text with the highest C-value, then the most documents, then the first in order.
+/// The first three of `nodes` that name a technology, or the first three where fewer do.
+fn keywords(space: &TermSpace<'_>, nodes: &[u32]) -> Vec<String> {
+    let terms = || nodes.iter().map(|&node| space.term(node));
+    let names: Vec<&str> =
+        terms().filter(|term| !term.is_hidden).map(|term| term.text).take(3).collect();
+    let chosen =
+        if names.len() < 3 { terms().map(|term| term.text).take(3).collect() } else { names };
+    chosen.into_iter().map(str::to_owned).collect()
+}
+
+/// Returns the text that names a technology with the highest C-value, then the most documents, then the first in order;
+/// one that names none only where there is no other.
 fn strongest(space: &TermSpace<'_>, members: &[u32], lang: Lang) -> Option<String> {
     let mut terms: Vec<_> =
         members.iter().map(|&node| space.term(node)).filter(|term| term.lang == lang).collect();
     terms.sort_by(|a, b| {
-        b.c_value
-            .total_cmp(&a.c_value)
+        a.is_hidden
+            .cmp(&b.is_hidden)
+            .then(b.c_value.total_cmp(&a.c_value))
             .then(b.window_documents.cmp(&a.window_documents))
             .then(a.text.cmp(b.text))
     });
@@ -225,6 +237,7 @@ mod tests {
                 lang: if text.is_ascii() { Lang::En } else { Lang::Zh },
                 window_documents: 20 + index as u32,
                 lh6: Some(index as f64 / 2.0 - 1.0),
+                is_hidden: false,
                 c_value: 30.0 - index as f64,
                 fields: &[],
             })

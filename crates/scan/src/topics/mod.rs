@@ -18,6 +18,7 @@ mod leiden;
 #[cfg(test)]
 mod leiden_tests;
 mod naming;
+mod of_figures;
 mod partition;
 mod quality;
 mod space;
@@ -34,6 +35,7 @@ pub use crate::figures::Pair;
 pub use cluster::{Topic, TopicOptions, WindowDocuments, find_topics};
 pub use graph::Graph;
 pub use leiden::{LeidenOptions, Partition, leiden};
+pub use of_figures::{FiguresTopics, topic_options, topics_of_figures};
 pub use partition::modularity;
 pub use quality::{TopicQuality, topic_quality};
 pub use space::{TermProfile, TermSpace};

@@ -24,6 +24,8 @@ pub struct TermProfile<'a> {
     pub window_documents: u32,
     /// The emergence score, when the term was scored.
     pub lh6: Option<f64>,
+    /// Whether it names no technology: it helps to find a topic, and is neither its label nor a keyword.
+    pub is_hidden: bool,
     /// C-value, by which labels are chosen.
     pub c_value: f64,
     /// Documents by class with its scheme, such as `("arxiv:cs.RO", 12)`; empty when unknown.
@@ -135,7 +137,15 @@ mod tests {
     use super::*;
 
     fn profile(text: &str, window_documents: u32) -> TermProfile<'_> {
-        TermProfile { text, lang: Lang::En, window_documents, lh6: None, c_value: 0.0, fields: &[] }
+        TermProfile {
+            text,
+            lang: Lang::En,
+            window_documents,
+            lh6: None,
+            is_hidden: false,
+            c_value: 0.0,
+            fields: &[],
+        }
     }
 
     #[test]

@@ -5,27 +5,28 @@
 use linghang_core::Lang;
 
 use super::{Pair, TermProfile};
+use crate::candidates::Candidates;
 use crate::figures::Figures;
 
 /// Candidates with what the term graph has to know of them, by place among the candidates.
 pub struct TermTable<'f> {
     figures: &'f Figures,
-    /// Indices into `figures.terms`, ascending.
-    terms: &'f [u32],
+    candidates: &'f Candidates,
     scores: Vec<f64>,
     fields: Vec<Vec<(String, u32)>>,
 }
 
 impl<'f> TermTable<'f> {
-    /// Lays out the candidates `terms` (indices into `figures.terms`, ascending) with their scores.
-    pub fn new(figures: &'f Figures, terms: &'f [u32], scores: Vec<f64>) -> Self {
-        let fields = terms.iter().map(|term| field_names(figures, *term)).collect();
-        Self { figures, terms, scores, fields }
+    /// Lays out the candidates of `figures` with their scores.
+    pub fn new(figures: &'f Figures, candidates: &'f Candidates, scores: Vec<f64>) -> Self {
+        let fields = candidates.terms.iter().map(|term| field_names(figures, *term)).collect();
+        Self { figures, candidates, scores, fields }
     }
 
     /// Returns one profile a candidate.
     pub fn profiles(&self) -> Vec<TermProfile<'_>> {
-        self.terms
+        self.candidates
+            .terms
             .iter()
             .enumerate()
             .map(|(place, index)| {
@@ -36,6 +37,7 @@ impl<'f> TermTable<'f> {
                     lang: if term.text.is_ascii() { Lang::En } else { Lang::Zh },
                     window_documents: documents,
                     lh6: Some(self.scores[place]),
+                    is_hidden: self.candidates.hidden.contains_key(index),
                     c_value: f64::from(term.words + 1).log2()
                         * (f64::from(documents) - f64::from(term.container_mean)),
                     fields: &self.fields[place],
@@ -46,7 +48,8 @@ impl<'f> TermTable<'f> {
 
     /// Returns how often two candidates stand in one document of the window.
     pub fn pairs(&self) -> Vec<Pair> {
-        let place = |term: u32| self.terms.binary_search(&term).ok().map(|place| place as u32);
+        let terms = &self.candidates.terms;
+        let place = |term: u32| terms.binary_search(&term).ok().map(|place| place as u32);
         let pairs = self.figures.pairs.iter();
         pairs
             .filter_map(|pair| {

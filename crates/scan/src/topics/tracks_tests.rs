@@ -80,6 +80,7 @@ fn with_model<T>(
             lang: if text.is_ascii() { Lang::En } else { Lang::Zh },
             window_documents: 20,
             lh6: None,
+            is_hidden: false,
             c_value: 0.0,
             fields,
         })

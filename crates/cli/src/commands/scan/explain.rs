@@ -2,12 +2,13 @@
 
 use std::io::{Write, stdout};
 
+use linghang_core::Lang;
 use linghang_core::number::{grouped, percent};
 use linghang_scan::analysis::missing;
 use linghang_scan::counts::term_text;
 use linghang_scan::result::{InflectionStatement, ScanResult, TermResult};
 
-use super::not_scored::not_scored;
+use super::not_scored::{filter_text, not_scored};
 use super::{Wanted, scan, stage_word, term_name, track_name};
 use crate::args::ExplainArgs;
 use crate::commands::print_json;
@@ -57,6 +58,12 @@ pub(super) fn run(session: &Session, arguments: &ExplainArgs) -> Result<(), Fail
                 ("to", corpus.window_to.to_string().into()),
             ];
             writeln!(output, "{}\n", session.text("explain-head", &place))?;
+            if let Some(reason) = &term.hidden_reason {
+                let (zh, en) = filter_text(reason);
+                let why = if session.lang == Lang::Zh { zh } else { en };
+                let values = [("reason", reason.clone().into()), ("why", why.into())];
+                writeln!(output, "{}\n", session.text("explain-hidden", &values))?;
+            }
             write_term(session, &pack, term, &mut output)?;
         }
     }

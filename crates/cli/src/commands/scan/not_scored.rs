@@ -56,7 +56,8 @@ fn reason_text(reason: &Missing, figures: &Figures, pack: &ScanPack) -> (String,
     }
 }
 
-fn filter_text(code: &str) -> (&'static str, &'static str) {
+/// What a filter says of a term, in Chinese and English.
+pub(super) fn filter_text(code: &str) -> (&'static str, &'static str) {
     match code {
         "title_share" => ("很少出现在标题中", "hardly ever in a title"),
         "head_share" => ("末词很少作短语的中心词", "its last word seldom ends a phrase"),
@@ -64,6 +65,10 @@ fn filter_text(code: &str) -> (&'static str, &'static str) {
         "too_common" => ("出现在太多文献中", "in too many documents"),
         "few_actors" => ("涉及的人太少", "too few people"),
         "fragment" => ("几乎总是更长短语的一部分", "nearly always part of one longer phrase"),
+        "general_word" => ("一般词语", "a word of general English"),
+        "general_phrase" => ("由一般词语组成", "made of general words alone"),
+        "no_noun" => ("不以名词结尾", "does not end in a noun"),
+        "extension" => ("在一个技术名称后加了一般词语", "a name with general words added"),
         _ => ("见指南", "see the guide"),
     }
 }

@@ -19,8 +19,9 @@ use crate::load::scope::Scope;
 use crate::session::Session;
 
 /// Signals that the report compares; LH-6 first.
-const SIGNALS: [Signal; 7] = [
+const SIGNALS: [Signal; 8] = [
     Signal::Lh6,
+    Signal::Lh6Shown,
     Signal::Z3,
     Signal::Macd,
     Signal::Kleinberg,
