@@ -120,16 +120,13 @@ fn row(record: &csv::StringRecord, columns: &Columns) -> Result<Row, (String, St
         (format!("评分 `{written}` 不是数"), format!("the score `{written}` is no number"))
     })?;
     let written = columns.date.map(cell).unwrap_or_default();
-    let date = if written.is_empty() {
-        None
-    } else {
-        Some(written.parse().map_err(|_| {
-            (
-                format!("日期 `{written}` 不是 2019-12-31 这样的日期"),
-                format!("the date `{written}` is not written like 2019-12-31"),
-            )
-        })?)
-    };
+    let date = written.parse().ok();
+    if date.is_none() && !written.is_empty() {
+        return Err((
+            format!("日期 `{written}` 不是 2019-12-31 这样的日期"),
+            format!("the date `{written}` is not written like 2019-12-31"),
+        ));
+    }
     Ok(Row { term, score, date })
 }
 

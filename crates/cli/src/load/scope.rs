@@ -50,7 +50,7 @@ impl Scope {
         if let Some(path) = table_path(session, arguments.figures.as_ref())? {
             return Self::from_table(figures_file::read(&path)?, corpora, arguments.as_of);
         }
-        let counted = state::load(session, pack)?;
+        let counted = state::load(session, pack, arguments.as_of)?;
         require_classes(&counted.state, &corpora)?;
         let as_of = arguments.as_of.unwrap_or_else(|| end_of_evidence(&counted, session.today));
         let cut = HalfYear::completed_at(as_of);

@@ -23,7 +23,7 @@ use crate::output::progress::Counter;
 use crate::session::Session;
 
 /// Version of the file; another version is made anew.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 /// State files that are kept, the one in use included.
 const STATES_KEPT: usize = 3;
 
@@ -35,9 +35,18 @@ struct Stored {
     evidence: Vec<EvidenceRef>,
     /// Settings that it was counted with.
     settings: Settings,
-    /// Chinese phrases learned from the documents; where later ones teach others, the state is made anew.
-    phrases: Vec<String>,
+    /// What the Chinese documents taught; where later ones teach something else, the state is made anew.
+    learned: Learned,
     state: State,
+}
+
+/// What the Chinese documents of a store taught.
+#[derive(Default, PartialEq, Serialize, Deserialize)]
+struct Learned {
+    /// Whether there are any.
+    has_chinese: bool,
+    /// Their phrases, in order.
+    phrases: Vec<String>,
 }
 
 /// What decides how documents are counted; each setting has a state of its own.
@@ -47,14 +56,21 @@ struct Settings {
     first_year: i32,
     /// Words of the pack that the Chinese segmenter keeps whole, in order.
     words: Vec<String>,
+    /// Last day whose documents teach Chinese phrases; all do when absent.
+    phrases_until: Option<NaiveDate>,
 }
 
 impl Settings {
-    fn of(pack: &ScanPack) -> Self {
+    fn of(pack: &ScanPack, phrases_until: Option<NaiveDate>) -> Self {
         let mut words = pack.words.clone();
         words.sort_unstable();
         words.dedup();
-        Self { minimum: pack.params.state_minimum(), first_year: pack.params.first_year, words }
+        Self {
+            minimum: pack.params.state_minimum(),
+            first_year: pack.params.first_year,
+            words,
+            phrases_until,
+        }
     }
 
     fn file_name(&self) -> Result<String, Failure> {
@@ -74,7 +90,23 @@ pub(crate) struct Counted {
 }
 
 /// Loads, extends or builds the state of everything in the store.
-pub(crate) fn load(session: &Session, pack: &ScanPack) -> Result<Counted, Failure> {
+///
+/// Chinese phrases are learned from documents up to `until`, so that later ones change nothing that is said about that
+/// day; `None` learns from all.
+pub(crate) fn load(
+    session: &Session,
+    pack: &ScanPack,
+    until: Option<NaiveDate>,
+) -> Result<Counted, Failure> {
+    let (counted, has_chinese) = load_with(session, Settings::of(pack, None))?;
+    if until.is_none() || !has_chinese {
+        return Ok(counted);
+    }
+    Ok(load_with(session, Settings::of(pack, until))?.0)
+}
+
+/// The state of these settings, and whether its documents hold Chinese.
+fn load_with(session: &Session, settings: Settings) -> Result<(Counted, bool), Failure> {
     let store = session.store();
     let manifests = store.snapshots()?;
     if manifests.is_empty() {
@@ -84,13 +116,13 @@ pub(crate) fn load(session: &Session, pack: &ScanPack) -> Result<Counted, Failur
     let retrieved =
         manifests.iter().map(|manifest| manifest.retrieved).max().unwrap_or(session.today);
     let has_revisions = manifests.iter().any(|manifest| manifest.counts.revisions > 0);
-    let settings = Settings::of(pack);
     let path = session.home.join("scan").join(settings.file_name()?);
     let known =
         read(&path).filter(|stored| stored.version == VERSION && stored.settings == settings);
     let stored = match known {
         Some(stored) if stored.evidence == evidence => {
-            return Ok(Counted { state: stored.state, evidence, retrieved });
+            let has_chinese = stored.learned.has_chinese;
+            return Ok((Counted { state: stored.state, evidence, retrieved }, has_chinese));
         }
         // A revision changes documents that were counted already, and so do other phrases: only a rebuild is right.
         Some(stored)
@@ -104,7 +136,8 @@ pub(crate) fn load(session: &Session, pack: &ScanPack) -> Result<Counted, Failur
     };
     write(&path, &stored)?;
     remove_older(session, &path)?;
-    Ok(Counted { state: stored.state, evidence: stored.evidence, retrieved })
+    let has_chinese = stored.learned.has_chinese;
+    Ok((Counted { state: stored.state, evidence: stored.evidence, retrieved }, has_chinese))
 }
 
 fn build(
@@ -113,8 +146,8 @@ fn build(
     settings: Settings,
     evidence: Vec<EvidenceRef>,
 ) -> Result<Stored, Failure> {
-    let phrases = learn_phrases(store, &settings.words)?;
-    let reader = reader(&settings.words, &phrases);
+    let learned = learn(store, &settings)?;
+    let reader = reader(&settings.words, &learned.phrases);
     let mut state = State::new(settings.minimum);
     let all: u64 = evidence.iter().map(|snapshot| snapshot.records).sum();
     let counter = Counter::new(session, "progress-count", all);
@@ -124,7 +157,7 @@ fn build(
     })?;
     state.recount();
     counter.finish();
-    Ok(Stored { version: VERSION, evidence, settings, phrases, state })
+    Ok(Stored { version: VERSION, evidence, settings, learned, state })
 }
 
 fn extend(
@@ -133,7 +166,7 @@ fn extend(
     mut stored: Stored,
     evidence: Vec<EvidenceRef>,
 ) -> Result<Stored, Failure> {
-    let reader = reader(&stored.settings.words, &stored.phrases);
+    let reader = reader(&stored.settings.words, &stored.learned.phrases);
     let new = &evidence[stored.evidence.len()..];
     let snapshots = new.iter().map(|snapshot| snapshot.id.clone()).collect();
     let query = Query { snapshots, ..Query::columns(Column::SCAN) };
@@ -147,7 +180,7 @@ fn extend(
     Ok(stored)
 }
 
-/// Whether a rebuild would learn the same phrases; without new Chinese texts it would.
+/// Whether a rebuild would learn the same; without new Chinese texts it would.
 fn keeps_phrases(
     store: &Store,
     stored: &Stored,
@@ -160,7 +193,7 @@ fn keeps_phrases(
     store.for_each(&query, |document| {
         is_chinese |= contains_han(document.title()) || contains_han(document.abstract_text());
     })?;
-    Ok(!is_chinese || learn_phrases(store, &stored.settings.words)? == stored.phrases)
+    Ok(!is_chinese || learn(store, &stored.settings)? == stored.learned)
 }
 
 fn reader(words: &[String], phrases: &[String]) -> BilingualReader {
@@ -169,20 +202,24 @@ fn reader(words: &[String], phrases: &[String]) -> BilingualReader {
 }
 
 /// Learns the Chinese phrases of the store; without Chinese documents there are none.
-fn learn_phrases(store: &Store, words: &[String]) -> Result<Vec<String>, Failure> {
-    let segmenter = Segmenter::new().with_words(words.iter().map(String::as_str));
+fn learn(store: &Store, settings: &Settings) -> Result<Learned, Failure> {
+    let segmenter = Segmenter::new().with_words(settings.words.iter().map(String::as_str));
+    let mut has_chinese = false;
     let mut learner = PhraseLearner::new(&segmenter, Rules::default());
     let mut cleaned = String::new();
-    let query = Query::columns(&[Column::Title, Column::Abstract]);
+    let columns = Query::columns(&[Column::Title, Column::Abstract]);
+    let query = Query { until: settings.phrases_until, ..columns };
     store.for_each(&query, |document| {
         for text in [document.title(), document.abstract_text()] {
             if contains_han(text) {
+                has_chinese = true;
                 clean(text, &mut cleaned);
                 learner.add(&cleaned);
             }
         }
     })?;
-    Ok(learner.finish().phrases().iter().map(|phrase| phrase.text.clone()).collect())
+    let phrases = learner.finish().phrases().iter().map(|phrase| phrase.text.clone()).collect();
+    Ok(Learned { has_chinese, phrases })
 }
 
 fn read_into(
@@ -319,7 +356,9 @@ fn remove_older(session: &Session, newest: &Path) -> Result<(), Failure> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with("state-") && name.ends_with(".bin") && entry.path() != newest {
+        let is_state =
+            name.starts_with("state-") && Path::new(&name).extension() == newest.extension();
+        if is_state && entry.path() != newest {
             states.push((entry.metadata()?.modified()?, entry.path()));
         }
     }

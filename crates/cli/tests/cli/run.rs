@@ -41,7 +41,8 @@ fn a_planted_term_stands_out_with_its_documents_and_a_fading_one_does_not() {
     }
     assert!(rising.documents.is_sorted_by(|a, b| a.date >= b.date), "newest first");
     assert!(term(&result, FADING).is_none_or(|fading| fading.percentile < 25.0));
-    assert_eq!(corpus.terms.len() as u64, corpus.candidates);
+    let hidden: u64 = corpus.hidden.values().sum();
+    assert_eq!(corpus.terms.len() as u64 + hidden, corpus.candidates);
     assert_eq!((corpus.window_from, corpus.window_to), (2014, 2016));
     assert!(!corpus.topics.is_empty());
 }

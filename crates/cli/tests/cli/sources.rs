@@ -30,7 +30,11 @@ impl Home {
     }
 
     fn import_kind(&self, kind: &str, lines: &str) {
-        let (file, map) = (format!("{kind}.jsonl"), format!("{kind}.toml"));
+        self.import_file(kind, kind, lines);
+    }
+
+    fn import_file(&self, name: &str, kind: &str, lines: &str) {
+        let (file, map) = (format!("{name}.jsonl"), format!("{name}.toml"));
         self.write(&file, lines);
         self.write(&map, mapping(kind));
         let import = ["evidence", "import", &file, "--format", "jsonl", "--mapping", &map];
@@ -220,4 +224,29 @@ fn only_the_newest_counts_are_kept() {
         entry.as_ref().is_ok_and(|entry| entry.file_name().to_string_lossy().starts_with("state-"))
     });
     assert_eq!(states.count(), 3);
+}
+
+/// Chinese papers of one year that teach a compound of two words that the papers of earlier years hold as well.
+fn later_chinese() -> String {
+    let before = ["他们", "专家", "会议", "工人", "学生"];
+    let after = ["很高", "不大", "之前", "再三", "如何"];
+    let line = |number: usize| {
+        let said = format!("{}讨论成本{}", before[number % 5], after[number / 5 % 5]);
+        serde_json::json!({
+            "no": format!("later-{number}"), "title": "讨论成本", "text": format!("{said}。{said}，讨论成本。"),
+            "day": "2019-11-05", "class": "Weaving", "by": "Ada Ash", "at": "",
+        })
+    };
+    (0..50).map(|number| line(number).to_string() + "\n").collect()
+}
+
+#[test]
+fn later_chinese_documents_change_nothing_that_is_said_about_an_earlier_day() {
+    let home = Home::of_sources(false);
+    let past = ["--as-of", "2018-12-31"];
+    let before = home.corpus(&past);
+    let now = home.corpus(&[]);
+    home.import_file("later", "paper", &later_chinese());
+    assert_eq!(home.corpus(&past), before);
+    assert_ne!(home.corpus(&[]), now, "the later papers are counted");
 }

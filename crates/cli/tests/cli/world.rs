@@ -22,7 +22,7 @@ pub(crate) const LOOMS: [&str; 6] = [
 pub(crate) const KILNS: [&str; 6] =
     ["ochre kiln", "marble flue", "saffron glaze", "basalt damper", "cobalt slip", "ivory saggar"];
 /// A term that rises in papers, in everybody's hands, and that no patent, news item or policy names.
-pub(crate) const LONELY: &str = "lonely lantern";
+pub(crate) const LONELY: &str = "hermit lantern";
 /// The acronym of the first loom, and its Chinese name.
 pub(crate) const GLOSS: (&str, &str) = ("tlx", "潮汐织机交换");
 /// A term that stands nowhere but in the footer of the news.

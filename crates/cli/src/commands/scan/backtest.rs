@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{Write as _, stdout};
 
+use chrono::NaiveDate;
 use linghang_core::{EvidenceRef, Year};
 use linghang_scan::backtest::{
     BacktestResult, Estimate, Plan, Signal, UnitInput, run as run_protocol, unit_inputs,
@@ -72,10 +73,14 @@ fn inputs(
         return Ok((table.past.into_iter().filter(is_wanted).collect(), evidence));
     }
     let background = corpora::parse(&arguments.background)?;
-    let counted = state::load(session, pack)?;
+    let mut cuts = arguments.cuts.clone();
+    if cuts.is_empty() {
+        cuts = all_cuts(&state::load(session, pack, None)?.state);
+    }
+    // No date of the back-test may know a phrase that only later documents taught.
+    let first = cuts.iter().min().and_then(|year| NaiveDate::from_ymd_opt(*year, 12, 31));
+    let counted = state::load(session, pack, first)?;
     scope::require_classes(&counted.state, &corpora)?;
-    let cuts =
-        if arguments.cuts.is_empty() { all_cuts(&counted.state) } else { arguments.cuts.clone() };
     let plan = Plan { corpora, background, cuts, params: pack.params.clone() };
     Ok((unit_inputs(&counted.state, &plan), counted.evidence))
 }
