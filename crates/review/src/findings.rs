@@ -90,7 +90,7 @@ fn leader(view: &View<'_>) -> Option<Finding> {
     let text = view.words.fill(
         "finding-leader",
         &[
-            ("name", names::term(term).into()),
+            ("name", names::written_out(term).into()),
             ("candidates", grouped(view.corpus.candidates).into()),
             ("drivers", list(&drivers).into()),
             ("documents", grouped(u64::from(term.window_documents)).into()),
@@ -269,7 +269,7 @@ fn inflections(view: &View<'_>) -> Option<Finding> {
 }
 
 fn proof(backtest: &BacktestResult, words: &Words) -> Option<Finding> {
-    let reading = Reading::of(backtest, "lh6")?;
+    let reading = Reading::of_lists(backtest)?;
     let text = words.fill(
         "finding-backtest",
         &[
@@ -292,8 +292,13 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
+    /// Reads the ranking of the lists that a reader sees; of an older back-test, that of all scored terms.
+    pub(crate) fn of_lists(backtest: &BacktestResult) -> Option<Self> {
+        Self::of(backtest, "lh6_shown").or_else(|| Self::of(backtest, "lh6"))
+    }
+
     /// Reads the means of one signal over the units that have it.
-    pub(crate) fn of(backtest: &BacktestResult, signal: &str) -> Option<Self> {
+    fn of(backtest: &BacktestResult, signal: &str) -> Option<Self> {
         let mut units = 0_usize;
         let (mut precision, mut base) = (0.0, 0.0);
         for unit in &backtest.units {

@@ -33,6 +33,13 @@ pub(crate) fn term(term: &TermResult) -> Bilingual {
     pair(&term.term, term.translation.as_deref())
 }
 
+/// Returns a term in both languages with what it stands for, where it is an acronym.
+pub(crate) fn written_out(of: &TermResult) -> Bilingual {
+    let name = term(of);
+    let Some(long) = &of.long_form else { return name };
+    Bilingual::new(format!("{}（{long}）", name.zh), format!("{} ({long})", name.en))
+}
+
 /// Returns a topic's label in both languages.
 pub(crate) fn topic(topic: &TopicResult) -> Bilingual {
     pair(&topic.label, topic.label_zh.as_deref())

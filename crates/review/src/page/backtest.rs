@@ -32,7 +32,7 @@ pub(super) fn backtest(context: &Context<'_>) -> Markup {
 
 fn reading(context: &Context<'_>, test: &BacktestResult) -> Markup {
     html! {
-        @if let Some(reading) = Reading::of(test, "lh6") {
+        @if let Some(reading) = Reading::of_lists(test) {
             p class="lead" {
                 (filled(context.words, "backtest-lead", &[
                     ("units", reading.units.into()),

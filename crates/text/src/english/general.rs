@@ -1,7 +1,7 @@
 //! General English: words and forms that name no technology, although they stand in many phrases.
 //!
-//! The word lists in `general/` were written from knowledge of the language, by category, not from results of a scan;
-//! each file says what belongs in it. What follows from a word's form (endings) is here. Whether a term is shown is
+//! The word lists in `general/` were written from knowledge of the language, by category, and corrected once after
+//! reading results; each file says what belongs in it. What follows from a word's form (endings) is here. Whether a term is shown is
 //! decided elsewhere, with counts beside these answers.
 
 use std::sync::LazyLock;
