@@ -243,7 +243,7 @@ mod tests {
         for (document, (chinese, english)) in (0..).zip(records) {
             let keywords: Vec<&str> = chinese.iter().chain(english).copied().collect();
             keyword_mentions(&STOCK, &keywords, &mut |mention| {
-                collector.add(&[document], &mention)
+                collector.add(&[document], &mention);
             });
         }
         insta::assert_snapshot!(written(&collector.finish()), @"低空经济 = low altitude economy [0, 1, 2]");
