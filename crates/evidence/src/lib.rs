@@ -16,6 +16,7 @@
 
 pub mod dates;
 pub mod document;
+pub mod enterprise;
 pub mod error;
 pub mod input;
 pub mod normal;
