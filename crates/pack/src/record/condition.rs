@@ -21,7 +21,9 @@ pub enum RuleStatus {
     Executable,
     /// The text leaves something open without which nothing can be computed.
     NotComputable,
-    /// Its time is over. It is computed for its own dates where it has awards or conditions.
+    /// It is kept for the record only, such as a version that a later one took the place of from its first day.
+    ///
+    /// A rule whose time is over needs no such mark: the end of `in_force` says so.
     History,
 }
 
@@ -42,6 +44,11 @@ impl Interval {
     /// Returns whether a day is inside.
     pub fn contains(&self, day: NaiveDate) -> bool {
         self.from <= day && self.to.is_none_or(|to| day < to)
+    }
+
+    /// Returns whether it was over before a day: what held in it is history.
+    pub fn is_over(&self, day: NaiveDate) -> bool {
+        self.to.is_some_and(|to| to <= day)
     }
 }
 
@@ -237,5 +244,6 @@ mod tests {
         let inside: Vec<u32> = (1..6).filter(|d| interval.contains(day(*d))).collect();
         assert_eq!(inside, [2, 3]);
         assert!(Interval { from: day(2), to: None }.contains(day(30)));
+        assert!(interval.is_over(day(4)) && !interval.is_over(day(3)));
     }
 }

@@ -98,7 +98,7 @@ pub struct LabelValue {
     pub name: Text,
 }
 
-/// A column of evidence.
+/// A column of evidence, and which of its values.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Column {
@@ -106,9 +106,55 @@ pub struct Column {
     pub table: String,
     /// Column.
     pub column: String,
-    /// Which years of it.
+    /// Which years of it, for a table with a row a year.
     #[serde(default)]
     pub period: Period,
+    /// Id of a title, for the column `qualifications`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// What is taken of the title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<TitlePart>,
+    /// Kinds of deals that count; all where absent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deals: Vec<String>,
+    /// Months back from the as-of date in which deals count; all where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1))]
+    pub months: Option<u32>,
+    /// What is made of several deals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub take: Option<TakeOf>,
+}
+
+/// What is taken of a title that an enterprise holds.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum TitlePart {
+    /// The day on which it was granted.
+    Granted,
+    /// The year in which it was granted.
+    GrantedYear,
+    /// The last day on which it holds.
+    ValidUntil,
+    /// Whether it is there at all.
+    Held,
+}
+
+/// What is made of several deals of an enterprise.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum TakeOf {
+    /// Their sum.
+    Sum,
+    /// The largest.
+    Largest,
+    /// The last by date.
+    Latest,
 }
 
 /// Which years of a column with one row a year.

@@ -26,7 +26,9 @@ pub use clause::{CLAUSE_HASH_PREFIX, Clause};
 pub use condition::{
     Bracket, Condition, Cure, DatedValue, Interval, Param, RuleStatus, SharedTest,
 };
-pub use fact::{Column, Fact, FactType, LabelValue, Missing, Period, ScoreTotal};
+pub use fact::{
+    Column, Fact, FactType, LabelValue, Missing, Period, ScoreTotal, TakeOf, TitlePart,
+};
 pub use manifest::{Manifest, SCHEMA_VERSION, ScanOverrides};
 pub use people_places::{Body, CityRole, CitySector, District, Place, Platform, PlatformStatus};
 pub use plan::{
