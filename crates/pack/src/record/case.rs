@@ -81,7 +81,7 @@ pub struct Expected {
     /// What is due to this enterprise after caps, stacking and ceiling, before pools.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<String>,
-    /// Ids of the conditions that are surely false, in the order of the file.
+    /// Ids of the entries of `when` that are surely false, in the order of the file; a shared test by its own id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failing: Option<Vec<String>>,
     /// Facts that are missing, sorted.
