@@ -18,6 +18,15 @@
 //! of the list with the list's own id (`yc:10`); else the scheme with an id made from the normalised name
 //! (`unicorns:made-…`). A list without codes is matched by normalised name to enterprises that are known already.
 
+pub mod code;
 pub mod columns;
+mod list;
+mod mapping;
+pub mod name;
+mod row;
+pub mod value;
 
-pub use columns::{ColumnSpec, Kind, Table};
+pub use columns::{ColumnSpec, Kind, LAYOUT_VERSION, Table, kind_of};
+pub use list::{ListFormat, ListOptions, ListOutcome, ListRow, read_list};
+pub use mapping::ListMapping;
+pub use row::{Builder, Qualification, Value, qualifications, row_values};
