@@ -67,12 +67,18 @@ pub fn share_out(
     orders: &Orders<'_>,
 ) -> Vec<PoolResult> {
     let mut results: Vec<Option<PoolResult>> = pools.iter().map(|_| None).collect();
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); pools.len()];
+    for (at, claim) in claims.iter().enumerate() {
+        members[claim.pool].push(at);
+    }
     let mut by_depth: Vec<usize> = (0..pools.len()).collect();
     by_depth.sort_by_key(|at| (std::cmp::Reverse(depth(pools, *at)), *at));
     for at in by_depth {
-        let members: Vec<usize> =
-            (0..claims.len()).filter(|claim| lies_within(pools, claims[*claim].pool, at)).collect();
-        results[at] = Some(share_one(&pools[at], spent[at], claims, &members, orders));
+        let own = std::mem::take(&mut members[at]);
+        results[at] = Some(share_one(&pools[at], spent[at], claims, &own, orders));
+        if let Some(parent) = pools[at].within {
+            members[parent].extend(own);
+        }
     }
     results.into_iter().flatten().collect()
 }
@@ -84,18 +90,6 @@ fn depth(pools: &[Pool], mut at: usize) -> usize {
         depth += 1;
     }
     depth
-}
-
-fn lies_within(pools: &[Pool], mut at: usize, ancestor: usize) -> bool {
-    loop {
-        if at == ancestor {
-            return true;
-        }
-        match pools[at].within {
-            Some(parent) => at = parent,
-            None => return false,
-        }
-    }
 }
 
 fn share_one(
