@@ -109,10 +109,10 @@ fn form_of(path: &str) -> Option<Form> {
         MANIFEST => Some(Form::Manifest),
         SCAN => Some(Form::Scan),
         RULES => Some(Form::Rules),
-        _ => kind::of_folder(path.split_once('/')?.0).map(|spec| match path.ends_with(TESTS) {
-            true => Form::Tests(spec.kind as usize),
-            false => Form::Kind(spec.kind as usize),
-        }),
+        _ => {
+            let place = kind::of_folder(path.split_once('/')?.0)?.kind as usize;
+            Some(if path.ends_with(TESTS) { Form::Tests(place) } else { Form::Kind(place) })
+        }
     }
 }
 

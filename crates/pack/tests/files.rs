@@ -79,6 +79,19 @@ fn files_that_are_no_part_of_a_pack_are_named() {
 }
 
 #[test]
+fn tests_stand_beside_what_is_tested_only() {
+    let place = Place::with(&[
+        ("pack/pack.toml", MANIFEST.as_bytes()),
+        ("pack/bodies/all.test.toml", b""),
+        ("pack/facts/all.test.toml", b""),
+    ]);
+    insta::assert_snapshot!(place.english(), @r"
+    bodies/all.test.toml: error[pack.unknown_file]: a pack has no file such as `bodies/all.test.toml`
+    facts/all.test.toml: error[pack.unknown_file]: a pack has no file such as `facts/all.test.toml`
+    ");
+}
+
+#[test]
 fn bytes_that_are_no_text_are_refused_with_their_place() {
     let place = Place::with(&[
         ("pack/pack.toml", MANIFEST.as_bytes()),

@@ -23,32 +23,53 @@ pub(super) enum Unit {
     Plain,
 }
 
-/// Word behind the digits, what it measures, and how many millionths one of it is.
-const UNITS: [(&str, Unit, i128); 15] = [
-    ("亿美元", Unit::Money("USD"), 100_000_000_000_000),
-    ("万美元", Unit::Money("USD"), 10_000_000_000),
-    ("美元", Unit::Money("USD"), 1_000_000),
-    ("亿元", Unit::Money("CNY"), 100_000_000_000_000),
-    ("万元", Unit::Money("CNY"), 10_000_000_000),
-    ("元", Unit::Money("CNY"), 1_000_000),
-    ("%", Unit::Share, 10_000),
-    ("‰", Unit::Share, 1_000),
-    ("个月", Unit::Counted("个月"), 1_000_000),
-    ("年", Unit::Counted("年"), 1_000_000),
-    ("天", Unit::Counted("天"), 1_000_000),
-    ("人", Unit::Counted("人"), 1_000_000),
-    ("件", Unit::Counted("件"), 1_000_000),
-    ("项", Unit::Counted("项"), 1_000_000),
-    ("个", Unit::Counted("个"), 1_000_000),
+/// Words before the unit, longest first, and what they multiply by.
+const MULTIPLIERS: [(&str, i128); 11] = [
+    ("万亿", 1_000_000_000_000),
+    ("千亿", 100_000_000_000),
+    ("百亿", 10_000_000_000),
+    ("十亿", 1_000_000_000),
+    ("千万", 10_000_000),
+    ("百万", 1_000_000),
+    ("十万", 100_000),
+    ("亿", 100_000_000),
+    ("万", 10_000),
+    ("千", 1_000),
+    ("百", 100),
+];
+
+/// Words of counts and durations.
+const COUNTED: [&str; 19] = [
+    "个月", "年", "天", "日", "人", "名", "件", "项", "个", "家", "次", "台", "套", "起", "户",
+    "篇", "种", "份", "座",
 ];
 
 /// Reads a literal; none when it is something else, or more exact or larger than can be held.
 pub(super) fn literal(text: &str) -> Option<Literal> {
-    let found = UNITS.iter().find_map(|(word, unit, size)| {
-        text.strip_suffix(word).map(|digits| (digits, *unit, *size))
-    });
-    let (digits, unit, size) = found.unwrap_or((text, Unit::Plain, 1_000_000));
+    let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-')));
+    let (digits, word) = text.split_at(end.unwrap_or(text.len()));
+    let (unit, size) = unit(word.trim())?;
     Some(Literal { unit, millionths: decimal(digits, size)? })
+}
+
+/// Returns what a word behind the digits measures, and how many millionths one of it is.
+fn unit(word: &str) -> Option<(Unit, i128)> {
+    match word {
+        "" => return Some((Unit::Plain, 1_000_000)),
+        "%" => return Some((Unit::Share, 10_000)),
+        "‰" => return Some((Unit::Share, 1_000)),
+        _ => {}
+    }
+    let split = MULTIPLIERS.iter().find_map(|(multiplier, size)| {
+        word.strip_prefix(multiplier).map(|rest| (rest, size * 1_000_000))
+    });
+    let (rest, size) = split.unwrap_or((word, 1_000_000));
+    let unit = match rest {
+        "元" => Unit::Money("CNY"),
+        "美元" => Unit::Money("USD"),
+        _ => Unit::Counted(COUNTED.into_iter().find(|counted| *counted == rest)?),
+    };
+    Some((unit, size))
 }
 
 /// Reads an amount of money.
@@ -89,6 +110,10 @@ mod tests {
             ("2.5%", Some((Unit::Share, 25_000))),
             ("5‰", Some((Unit::Share, 5_000))),
             ("12个月", Some((Unit::Counted("个月"), 12_000_000))),
+            ("20 万元", Some((Unit::Money("CNY"), 200_000_000_000))),
+            ("3百万元", Some((Unit::Money("CNY"), 3_000_000_000_000))),
+            ("2台", Some((Unit::Counted("台"), 2_000_000))),
+            ("5 thousand", None),
             ("-3", Some((Unit::Plain, -3_000_000))),
             ("0.0000001", None),
             ("1.", None),

@@ -138,8 +138,9 @@ fn lint_pool(look: &mut Look<'_, '_>, pool: &Value, at: &str) {
 /// Pools inside one another must end somewhere.
 fn lint_nesting(look: &mut Look<'_, '_>, pool: &Value, at: &str, within: &str) {
     let mut outer = within;
-    for _ in 0..look.value().get("pools").and_then(Value::as_object).map_or(0, |all| all.len()) {
-        let Some(next) = look.value()["pools"].get(outer) else { return };
+    let value = look.value();
+    for _ in entries(value, "", "pools") {
+        let Some(next) = value.get("pools").and_then(|all| all.get(outer)) else { return };
         if next == pool {
             look.say(&child(at, "within"), finding::pool_cycle(within));
             return;
