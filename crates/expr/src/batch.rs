@@ -23,7 +23,7 @@ use crate::problem::Problem;
 use crate::value::Value;
 
 /// Facts of a number of enterprises.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Batch {
     rows: usize,
     columns: BTreeMap<Arc<str>, Column>,
@@ -61,8 +61,8 @@ impl Batch {
     ///
     /// Wanted types: `Int64` for money (fen), counts, durations and ratios (millionths); `Float64` for measured
     /// numbers; `Date32`; `Int32` for years; `Boolean`; `Utf8`, a dictionary of `Utf8`, or `UInt8`/`UInt16` places
-    /// for labels; `Utf8` for texts. A label that the dictionary does not list, and a double that is not finite,
-    /// count as unknown.
+    /// for labels; `Utf8` for texts. A label that the dictionary does not list, a double that is not finite, and
+    /// a day beyond the calendar count as unknown.
     ///
     /// # Errors
     /// Every column that has no fact, the wrong type or the wrong length.
@@ -192,6 +192,28 @@ impl Column {
         Some(column)
     }
 
+    /// The column of a fact that nobody has a value for.
+    pub(crate) fn missing(spec: &FactSpec, rows: usize) -> Self {
+        let values = match &spec.kind {
+            Kind::Date | Kind::Year => Values::Short(vec![0; rows].into()),
+            Kind::Number => Values::Float(vec![0.0; rows].into()),
+            Kind::Bool => Values::Flag(BooleanBuffer::new_unset(rows)),
+            Kind::Label(_) => Values::Code(vec![0; rows].into()),
+            Kind::Text => Values::Text(std::iter::repeat_n(Some(""), rows).collect()),
+            _ => Values::Long(vec![0; rows].into()),
+        };
+        let none = BooleanBuffer::new_unset(rows);
+        let all = BooleanBuffer::new_set(rows);
+        let closed = spec.missing == Missing::No;
+        Self {
+            values,
+            known: (!closed).then_some(none),
+            absent: (closed && !spec.kind.missing_is_zero()).then(|| all.clone()),
+            error: (spec.missing == Missing::Error).then_some(all),
+            bounds: (0, 0),
+        }
+    }
+
     fn slice(&self, start: usize, length: usize) -> Self {
         let cut = |bits: &Option<BooleanBuffer>| {
             let bits = bits.as_ref()?.slice(start, length);
@@ -242,6 +264,9 @@ impl Column {
     }
 }
 
+/// Days before and after 1970-01-01 that are taken for dates: about 30,000 years.
+pub(crate) const MOST_DAYS: i32 = 11_000_000;
+
 /// A stored ratio counts millionths.
 pub(crate) const MILLION: i64 = 1_000_000;
 
@@ -271,7 +296,7 @@ fn read(
             DataType::Int64,
         ) => (Values::Long(filled(array.as_primitive::<Int64Type>().values(), nulls)), None),
         (Kind::Date, DataType::Date32) => {
-            (Values::Short(filled(array.as_primitive::<Date32Type>().values(), nulls)), None)
+            days(filled(array.as_primitive::<Date32Type>().values(), nulls))
         }
         (Kind::Year, DataType::Int32) => {
             (Values::Short(filled(array.as_primitive::<Int32Type>().values(), nulls)), None)
@@ -301,6 +326,17 @@ fn filled<T: arrow_buffer::ArrowNativeType + Default>(
         .zip(nulls.inner().iter())
         .map(|(value, valid)| if valid { *value } else { T::default() })
         .collect()
+}
+
+/// A day beyond the calendar is a slip that nobody can calculate with.
+fn days(values: ScalarBuffer<i32>) -> (Values, Option<BooleanBuffer>) {
+    let is_day = |day: i32| (-MOST_DAYS..=MOST_DAYS).contains(&day);
+    if values.iter().all(|day| is_day(*day)) {
+        return (Values::Short(values), None);
+    }
+    let good = values.iter().map(|day| is_day(*day)).collect();
+    let values = values.iter().map(|day| if is_day(*day) { *day } else { 0 }).collect();
+    (Values::Short(values), Some(good))
 }
 
 fn floats(

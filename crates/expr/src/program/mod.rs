@@ -1,15 +1,24 @@
 //! Compiled expressions: the same answers as `crate::reference`, for many enterprises at once.
+//!
+//! `plan` decides which kernel answers which part, `lane` computes whole numbers, `bits` packs comparisons, `truth`
+//! and `values` run the plan.
+
+mod bits;
+mod lane;
+mod plan;
+mod truth;
+mod values;
 
 use arrow_buffer::BooleanBuffer;
 use chrono::NaiveDate;
 
-use crate::batch::Batch;
+use crate::batch::{Batch, Column};
 use crate::check::Checked;
-use crate::exact::Exact;
+use crate::kind::Kind;
 use crate::problem::Problem;
-use crate::reference::{Found, Row};
 use crate::tree::Node;
-use crate::value::{Outcome, Reason, Value, Valued};
+use crate::value::Valued;
+use plan::{Fraction, Guard, Plan, Planner, Slot, is_shallow};
 
 /// What a condition comes to for every row of a batch. No row is in both; a row in neither is unknown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,48 +33,68 @@ pub struct Truth {
 #[derive(Clone, Debug)]
 pub struct Program {
     root: Node,
+    slots: Vec<Slot>,
+    work: Work,
+}
+
+#[derive(Clone, Debug)]
+enum Work {
+    Condition(Plan),
+    Number {
+        fraction: Fraction,
+        uses: Vec<usize>,
+        guards: Vec<Guard>,
+    },
+    /// Row by row, by the reference interpreter.
+    Slow,
 }
 
 impl Checked {
     /// Compiles the expression.
     ///
     /// # Errors
-    /// None today; the result leaves room for expressions that have no program.
+    /// None today: what has no kernel is evaluated row by row. The type leaves room for a refusal.
     pub fn compile(&self) -> Result<Program, Problem> {
-        Ok(Program { root: self.tree().clone() })
+        let root = self.tree().clone();
+        let mut planner = Planner::default();
+        let work = if *self.kind() == Kind::Bool {
+            Work::Condition(planner.plan(&root))
+        } else {
+            match planner.number(&root) {
+                Some((fraction, uses, guards)) if is_shallow(&fraction) => {
+                    Work::Number { fraction, uses, guards }
+                }
+                _ => Work::Slow,
+            }
+        };
+        Ok(Program { root, slots: planner.slots, work })
     }
 }
 
 impl Program {
-    /// Evaluates a condition for every row.
+    /// Evaluates a condition for every row. A number is a condition that is unknown everywhere.
     pub fn truth(&self, batch: &Batch, as_of: NaiveDate) -> Truth {
-        let outcomes: Vec<Outcome> =
-            (0..batch.rows()).map(|row| Row { batch, row, as_of }.truth(&self.root)).collect();
-        let bits =
-            |wanted| BooleanBuffer::collect_bool(outcomes.len(), |row| outcomes[row] == wanted);
-        Truth { sure: bits(Outcome::True), surely_not: bits(Outcome::False) }
+        truth::of(self, batch, as_of)
     }
 
     /// Evaluates a number for some rows, in their order. Rows beyond the batch are unknown.
     pub fn values(&self, batch: &Batch, rows: &[u32], as_of: NaiveDate) -> Vec<Valued> {
-        rows.iter().map(|row| slow_value(&self.root, batch, *row as usize, as_of)).collect()
+        values::of(self, batch, rows, as_of)
     }
-}
 
-fn slow_value(node: &Node, batch: &Batch, row: usize, as_of: NaiveDate) -> Valued {
-    if row >= batch.rows() {
-        return Valued::Unknown(Reason::Missing("row".into()));
+    /// Whether every part has a kernel; the rest is exact too, but evaluated row by row.
+    pub fn is_vectorised(&self) -> bool {
+        match &self.work {
+            Work::Condition(plan) => truth::is_vectorised(plan),
+            Work::Number { .. } => true,
+            Work::Slow => false,
+        }
     }
-    let exact = match (Row { batch, row, as_of }).value(node) {
-        Found::Unknown(Reason::Overflow) => None,
-        Found::Unknown(reason) => return Valued::Unknown(reason),
-        Found::Absent(fact) => return Valued::Unknown(Reason::None(fact)),
-        Found::Value(Value::Exact(value)) => Some(value),
-        Found::Value(Value::Float(value)) => Exact::from_f64(value),
-        Found::Value(Value::Days(days)) => Some(Exact::whole(days.into())),
-        Found::Value(Value::Label(code)) => Some(Exact::whole(code.into())),
-        Found::Value(Value::Bool(value)) => Some(Exact::whole(value.into())),
-        Found::Value(Value::Text(_)) => None,
-    };
-    exact.map_or(Valued::Overflow, Valued::Known)
+
+    fn columns(&self, batch: &Batch) -> Vec<Column> {
+        let of = |(name, spec): &Slot| {
+            batch.column(name).cloned().unwrap_or_else(|| Column::missing(spec, batch.rows()))
+        };
+        self.slots.iter().map(of).collect()
+    }
 }
