@@ -190,7 +190,7 @@ fn read(checker: &mut Checker<'_>) -> Option<ListMapping> {
         name,
         blake3,
         table,
-        source: source?,
+        source: source.unwrap_or_default(),
         id_scheme,
         header_row: header_row(checker, &top),
         date_format: checker.text_of(&top, "date_format"),
@@ -437,6 +437,19 @@ mod tests {
     fn all_problems_are_told_at_once() {
         let text = "table = \"payments\"\nwrong_code = \"x\"\n[columns]\nnaem = \"a\"\namount = 3\n\
                     [[qualification]]\nyear = \"a\"\n[extra.amount]\ncolumn = \"b\"\nkind = \"cash\"\n";
-        insta::assert_snapshot!(check(text), @"");
+        insta::assert_snapshot!(check(text), @r#"
+        m.toml:1: error[evidence.mapping_missing]: `columns.amount` is missing
+        m.toml:1: error[evidence.mapping_missing]: `columns.name` is missing
+        m.toml:1: error[evidence.mapping_missing]: `columns.programme` is missing
+        m.toml:1: error[evidence.mapping_missing]: `qualification.id` is missing
+        m.toml:1: error[evidence.mapping_missing]: `source` is missing
+        m.toml:1: error[evidence.mapping_value]: extra.amount must be a new name of a-z, 0-9 and _
+        m.toml:1: error[evidence.mapping_value]: kind: `cash` is none of money, count, ratio, number, date, year, bool, label, text, texts, qualifications
+        m.toml:1: error[evidence.mapping_value]: qualification must be table = "enterprises"
+        m.toml:1: error[evidence.mapping_value]: wrong_code `x` must be reject, leave-out
+        m.toml:4: error[evidence.mapping_key]: unknown key `naem`
+          hint: did you mean `name`?
+        m.toml:5: error[evidence.mapping_value]: `amount` must be a text that is not empty
+        "#);
     }
 }

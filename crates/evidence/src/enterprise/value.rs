@@ -174,10 +174,11 @@ pub fn year(text: &str) -> Option<i32> {
     (dates::FIRST_YEAR..=2200).contains(&year).then_some(year)
 }
 
-/// Reads a date in the usual forms, also `二〇二三年七月一日`, or with a `chrono` format.
+/// Reads a date with a `chrono` format, or else in the usual forms, also `二〇二三年七月一日`.
 pub fn date(text: &str, format: Option<&str>) -> Option<Dated> {
-    if let Some(format) = format {
-        return dates::parse_with(text, format);
+    // The usual forms begin with the year and cannot be mistaken for one that begins with the day.
+    if let Some(found) = format.and_then(|format| dates::parse_with(text, format)) {
+        return Some(found);
     }
     dates::parse(text).or_else(|| {
         let mut plain = String::new();

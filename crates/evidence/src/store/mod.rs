@@ -32,6 +32,7 @@ mod names;
 mod part;
 mod query;
 mod table_query;
+mod table_show;
 mod table_write;
 
 use std::fs;
@@ -42,6 +43,7 @@ pub use import::{ImportOptions, ImportOutcome, ImportReport, NoProgress, Progres
 pub use manifest::{Counts, FileRecord, Manifest, MappingRecord};
 pub use query::{Batches, Query, Shown};
 pub use table_query::{TableQuery, TableReader};
+pub use table_show::{ShownEnterprise, ShownTable, row_json};
 pub use table_write::NewSnapshot;
 
 use crate::enterprise::Table;
