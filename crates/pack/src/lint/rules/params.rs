@@ -14,6 +14,9 @@ use crate::tree::child;
 /// The forms of a parameter, of which each has exactly one.
 const FORMS: [&str; 5] = ["is", "values", "table", "brackets", "unset"];
 
+/// Parameters that every file has: the year of the as-of date.
+const BUILT_IN: [&str; 1] = ["year"];
+
 pub(super) fn lint(look: &mut Look<'_, '_>) {
     let value = look.value();
     let mut declared = BTreeSet::new();
@@ -26,7 +29,7 @@ pub(super) fn lint(look: &mut Look<'_, '_>) {
     }
     let mut used = BTreeSet::new();
     for (name, at) in uses(value, "") {
-        if !declared.contains(name) {
+        if !declared.contains(name) && !BUILT_IN.contains(&name) {
             let known: Vec<&str> = declared.iter().copied().collect();
             look.say(&at, finding::param_undeclared(name, &known));
         }
