@@ -4,11 +4,16 @@
 
 pub mod compile;
 pub mod evaluate;
+pub mod explain;
 pub mod facts;
 pub mod model;
 pub mod money;
+pub mod score;
+pub mod standing;
+pub mod testing;
 
 pub use compile::{Compiled, compile};
 pub use evaluate::{Decision, Mode, Options, Run, run};
+pub use explain::{Explanation, explain};
 pub use facts::Population;
 pub use model::{AsOf, RuleSet};

@@ -1,7 +1,7 @@
 //! One award: conditions, amount, caps.
 
 use linghang_core::Fen;
-use linghang_expr::{Exact, Expect, Kind, Literal, Currency, Op};
+use linghang_expr::{Currency, Exact, Expect, Kind, Literal, Op};
 use linghang_pack::record::{self, Programme};
 
 use super::conditions::{Leaves, Scope, plain};

@@ -163,21 +163,25 @@ fn cure_of(shape: &Shape, dictionary: &Dictionary, leaves: &Leaves) -> Cure {
     match shape {
         Shape::Leaf { leaf, .. } => {
             let checked: &Checked = &leaves.list[*leaf].expression.checked;
-            let cures = checked.facts().iter().filter_map(|fact| dictionary.get(fact)).map(|info| {
-                match info.record.cure {
+            let cures = checked.facts().iter().filter_map(|fact| dictionary.get(fact)).map(
+                |info| match info.record.cure {
                     Cure::None if info.record.changeable => Cure::Act,
                     cure => cure,
-                }
-            });
+                },
+            );
             cures.max_by_key(|cure| ease(*cure)).unwrap_or(Cure::None)
         }
         Shape::Judged => Cure::Review,
-        Shape::All(parts) => {
-            parts.iter().map(|part| part.cure).max_by_key(|cure| hardness(*cure)).unwrap_or_default()
-        }
-        Shape::Any(parts) => {
-            parts.iter().map(|part| part.cure).min_by_key(|cure| hardness(*cure)).unwrap_or_default()
-        }
+        Shape::All(parts) => parts
+            .iter()
+            .map(|part| part.cure)
+            .max_by_key(|cure| hardness(*cure))
+            .unwrap_or_default(),
+        Shape::Any(parts) => parts
+            .iter()
+            .map(|part| part.cure)
+            .min_by_key(|cure| hardness(*cure))
+            .unwrap_or_default(),
     }
 }
 

@@ -20,7 +20,8 @@ impl Findings {
 
     /// Adds a finding that names a place in the record.
     pub(crate) fn say(&mut self, code: &'static str, zh: String, en: String) {
-        self.found.push(Diagnostic::error(code, Bilingual::new(zh, en)).at(self.file.clone(), None));
+        self.found
+            .push(Diagnostic::error(code, Bilingual::new(zh, en)).at(self.file.clone(), None));
     }
 
     /// Adds the problems of an expression, with its place in the record and the part that is meant.

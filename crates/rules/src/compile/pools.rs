@@ -24,13 +24,15 @@ pub(crate) fn pools(
     for (name, record) in &programme.pools {
         let id = format!("{}/{name}", programme.id);
         let place = format!("pools.{name}");
-        let amount = match params::limit(&format!("{place}.amount"), &record.amount, parameters, findings) {
-            Limit::Is(fen) => Some(fen),
-            Limit::Unset(_) | Limit::Broken => None,
-        };
-        let reserve = record.reserve.as_ref().map_or(Share(0), |text| {
-            params::share(&format!("{place}.reserve"), text, findings)
-        });
+        let amount =
+            match params::limit(&format!("{place}.amount"), &record.amount, parameters, findings) {
+                Limit::Is(fen) => Some(fen),
+                Limit::Unset(_) | Limit::Broken => None,
+            };
+        let reserve = record
+            .reserve
+            .as_ref()
+            .map_or(Share(0), |text| params::share(&format!("{place}.reserve"), text, findings));
         let pool = money.pools.len();
         let when_short = when_short(record.when_short);
         money.pools.push(Pool { name: id.clone(), amount, when_short, reserve, within: None });

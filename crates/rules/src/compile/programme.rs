@@ -140,7 +140,10 @@ impl Money {
             findings.say(
                 "rules.group",
                 format!("{award}：同组 `{}` 的其他奖补对该组的规定不同", record.name),
-                format!("{award}: other awards of the group `{}` say something else of it", record.name),
+                format!(
+                    "{award}: other awards of the group `{}` say something else of it",
+                    record.name
+                ),
             );
         }
         place
@@ -150,7 +153,8 @@ impl Money {
     pub(crate) fn link(&mut self, findings: &mut Findings) {
         let awards: Places =
             self.awards.iter().enumerate().map(|(at, award)| (award.id.clone(), at)).collect();
-        let idle: BTreeMap<&str, ()> = self.idle.iter().map(|idle| (idle.id.as_str(), ())).collect();
+        let idle: BTreeMap<&str, ()> =
+            self.idle.iter().map(|idle| (idle.id.as_str(), ())).collect();
         for (at, ids) in self.excludes.iter().enumerate() {
             for id in ids {
                 match awards.get(id) {

@@ -9,9 +9,7 @@ use linghang_pack::record::{self, Clause, Ladder, RuleStatus};
 use super::conditions::{Leaves, Scope, plain};
 use super::findings::Findings;
 use super::{holds, params};
-use crate::model::{
-    AsOf, Dictionary, Qualification, Route, Score, ScoreItem, Stage, Watch,
-};
+use crate::model::{AsOf, Dictionary, Qualification, Route, Score, ScoreItem, Stage, Watch};
 
 /// Everything but money.
 #[derive(Debug, Default)]
@@ -92,9 +90,9 @@ fn qualification(
     let held = record.held.as_ref().and_then(|fact| held(fact, &mut scope, leaves, findings));
     let main = std::iter::once((&record.ladder, &record.rung));
     let also = record.also.iter().map(|other| (&other.ladder, &other.rung));
-    let rungs = main.chain(also).filter_map(|(ladder, rung)| {
-        Some((ladder.clone(), rung.place(ladders.get(ladder)?)?))
-    });
+    let rungs = main
+        .chain(also)
+        .filter_map(|(ladder, rung)| Some((ladder.clone(), rung.place(ladders.get(ladder)?)?)));
     Qualification { rungs: rungs.collect(), record: record.clone(), when, direct, held, unset }
 }
 

@@ -166,7 +166,8 @@ impl Limits {
     ) {
         let line = |award: u16, gross: Fen, due: Fen| PaidLine { row, award, gross, paid: due };
         let period = rules.as_of.period();
-        let touches = claims.iter().filter(|claim| self.interacts[usize::from(claim.award)]).count();
+        let touches =
+            claims.iter().filter(|claim| self.interacts[usize::from(claim.award)]).count();
         if paid.is_empty() && (claims.len() == 1 || touches == 0) {
             lines.extend(claims.iter().map(|claim| {
                 let gross = claim.gross.max(Fen(0));

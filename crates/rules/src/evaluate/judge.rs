@@ -231,11 +231,8 @@ impl Sum {
 
     fn masks(self) -> Masks {
         let error = BooleanBuffer::new_unset(self.no.len());
-        let review = if self.is_judged {
-            !&(&(&self.no | &self.open) | &self.sure)
-        } else {
-            error.clone()
-        };
+        let review =
+            if self.is_judged { !&(&(&self.no | &self.open) | &self.sure) } else { error.clone() };
         Masks { yes: self.sure, no: self.no, review, error }
     }
 }

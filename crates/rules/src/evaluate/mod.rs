@@ -17,7 +17,7 @@ use crate::model::RuleSet;
 pub use judge::{Decision, Verdict};
 pub use result::{PaidLine, RuleResult, Run};
 
-pub(crate) use judge::{Judge, Masks};
+pub(crate) use judge::{Cache, Judge};
 
 /// How a run is done. None of this changes what comes out of it, except how much of it is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use linghang_core::Fen;
-use linghang_expr::{Exact, Valued};
+use linghang_expr::{Exact, Kind, Value, Valued};
 
 use super::result::{Run, fen};
 use crate::facts::Population;
@@ -33,9 +33,8 @@ pub(crate) fn apply(rules: &RuleSet, population: &Population, history: &History,
         (population.ids.value(waiting.row as usize), &rules.awards[usize::from(waiting.award)].id)
     };
     let by_id = |a: usize, b: usize| -> Ordering { id(a).cmp(&id(b)) };
-    let arrival = |at: usize| {
-        population.arrivals.as_ref().map(|days| days[waiting[at].row as usize])
-    };
+    let arrival =
+        |at: usize| population.arrivals.as_ref().map(|days| days[waiting[at].row as usize]);
     let by_date = |a: usize, b: usize| arrival(a).cmp(&arrival(b)).then_with(|| by_id(a, b));
     // No score goes last: what is not known is no better than what is.
     let by_score =
@@ -70,7 +69,7 @@ fn collect(rules: &RuleSet, population: &Population, run: &Run) -> (Vec<PoolClai
         for (line, paid) in found.lines.iter().enumerate() {
             let Some(route) = routes[usize::from(paid.award)] else { continue };
             let floor = rules.terms.award(paid.award).floor.unwrap_or_default();
-            let pool = pool_of(route, population, paid.row as usize);
+            let pool = pool_of(rules, route, population, paid.row as usize);
             claims.push(PoolClaim { pool, amount: paid.paid, floor });
             let score = score(route, rules, population, paid.row);
             let (part, line) = (part as u32, line as u32);
@@ -81,20 +80,23 @@ fn collect(rules: &RuleSet, population: &Population, run: &Run) -> (Vec<PoolClai
 }
 
 /// The part of a pool that an enterprise's label chooses; the pool itself where it has no part.
-fn pool_of(route: &PoolRoute, population: &Population, row: usize) -> usize {
+fn pool_of(rules: &RuleSet, route: &PoolRoute, population: &Population, row: usize) -> usize {
     let Some((fact, parts)) = &route.parts else { return route.pool };
-    let at = population.segments.facts.iter().position(|segment| segment == fact);
-    let code = at.map(|at| (at, population.segments.of(row)[at]));
-    let label = code.and_then(|(at, code)| population.segments.label(at, code));
+    let label = match population.batch.value(fact, row) {
+        Some(Value::Label(code)) => labels(rules, fact).get(usize::from(code)),
+        _ => None,
+    };
     label.and_then(|label| parts.get(label)).copied().unwrap_or(route.pool)
 }
 
-fn score(
-    route: &PoolRoute,
-    rules: &RuleSet,
-    population: &Population,
-    row: u32,
-) -> Option<Exact> {
+fn labels<'a>(rules: &'a RuleSet, fact: &str) -> &'a [String] {
+    match rules.dictionary.get(fact).map(|info| &info.kind) {
+        Some(Kind::Label(labels)) => labels,
+        _ => &[],
+    }
+}
+
+fn score(route: &PoolRoute, rules: &RuleSet, population: &Population, row: u32) -> Option<Exact> {
     let by = route.rank_by.as_ref()?;
     let values = by.program.values(&population.batch, &[row], rules.as_of.legal);
     match values.into_iter().next() {
@@ -113,7 +115,7 @@ fn spent(rules: &RuleSet, population: &Population, history: &History) -> Vec<Fen
             if !payment.award.is_some_and(is_of) || payment.row as usize >= population.rows() {
                 continue;
             }
-            let mut at = Some(pool_of(route, population, payment.row as usize));
+            let mut at = Some(pool_of(rules, route, population, payment.row as usize));
             while let Some(pool) = at {
                 spent[pool] += i128::from(payment.amount.0);
                 at = rules.terms.pools()[pool].within;

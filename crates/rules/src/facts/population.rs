@@ -1,13 +1,17 @@
 //! The prepared facts of a population.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use arrow_array::{Array as _, ArrayRef, Int64Array, StringArray, UInt16Array, BooleanArray, Float64Array, Int32Array, Date32Array};
+use arrow_array::{
+    Array as _, ArrayRef, BooleanArray, Date32Array, Float64Array, Int32Array, Int64Array,
+    StringArray, UInt16Array,
+};
 use arrow_buffer::BooleanBuffer;
 use chrono::NaiveDate;
 use linghang_core::Bilingual;
 use linghang_expr::{Batch, Exact, Kind, Problem, Rounding, Valued};
-use std::sync::Arc;
+use linghang_pack::record;
 
 use super::payments::PaidBefore;
 use super::segments::Segments;
@@ -39,6 +43,9 @@ pub enum FactsError {
     /// Columns that do not fit their facts.
     #[error("columns do not fit the fact dictionary: {}", list(.0))]
     Columns(Vec<Problem>),
+    /// Nothing to prepare facts for.
+    #[error("no rule set was given to prepare facts for")]
+    NoRules,
     /// More enterprises than four bytes count.
     #[error("{0} enterprises are more than one run holds; split them by district")]
     TooMany(usize),
@@ -49,6 +56,7 @@ impl FactsError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Columns(_) => "rules.columns",
+            Self::NoRules => "rules.no_rules",
             Self::TooMany(_) => "rules.too_many",
         }
     }
@@ -76,7 +84,8 @@ impl Population {
             return Err(FactsError::TooMany(rows));
         }
         let dictionary = &rules.dictionary;
-        let make = |columns| Batch::new(rows, &dictionary.facts, columns).map_err(FactsError::Columns);
+        let make =
+            |columns| Batch::new(rows, &dictionary.facts, columns).map_err(FactsError::Columns);
         let wanted = computed_columns(rules);
         let mut batch = make(columns.clone())?;
         let mut columns = columns;
@@ -86,6 +95,13 @@ impl Population {
                 continue;
             }
             columns.push((name, column(dictionary, name, expression, &batch, as_of)));
+            batch = make(columns.clone())?;
+        }
+        for (name, total) in score_totals(rules) {
+            if columns.iter().any(|(given, _)| *given == name) {
+                continue;
+            }
+            columns.push((name, total_column(rules, total, &batch)));
             batch = make(columns.clone())?;
         }
         let segments = Segments::read(segments, dictionary, &batch);
@@ -132,6 +148,23 @@ fn computed_columns(rules: &RuleSet) -> Vec<(&str, &Expression)> {
         open = rest;
     }
     ordered
+}
+
+/// Facts that are the total of a score in force.
+fn score_totals(rules: &RuleSet) -> Vec<(&str, &record::ScoreTotal)> {
+    let used = rules.facts_used();
+    let facts = used.iter().filter_map(|name| rules.dictionary.by_name.get_key_value(name));
+    facts.filter_map(|(name, info)| Some((name.as_str(), info.record.score.as_ref()?))).collect()
+}
+
+fn total_column(rules: &RuleSet, total: &record::ScoreTotal, batch: &Batch) -> ArrayRef {
+    let score = rules.scores.iter().find(|score| score.record.id == total.of);
+    let Some(score) = score else {
+        return Arc::new(Float64Array::from(vec![None; batch.rows()]));
+    };
+    let totals = crate::score::totals(rules, batch, score, total.class.as_deref());
+    let numbers = totals.into_iter().map(|points| points.map(|points| points.exact().to_f64()));
+    Arc::new(numbers.collect::<Float64Array>())
 }
 
 /// Computes a derived fact for all rows, rounded half up to what its column holds.

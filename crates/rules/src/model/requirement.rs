@@ -69,9 +69,7 @@ impl Requirement {
     pub fn leaves(&self) -> Vec<LeafIx> {
         match &self.shape {
             Shape::Leaf { leaf, .. } => vec![*leaf],
-            Shape::All(parts) | Shape::Any(parts) => {
-                parts.iter().flat_map(Self::leaves).collect()
-            }
+            Shape::All(parts) | Shape::Any(parts) => parts.iter().flat_map(Self::leaves).collect(),
             Shape::Judged => Vec::new(),
         }
     }

@@ -1,7 +1,11 @@
 //! The limits of one award: item, year, lifetime, and "once".
 //!
 //! Payments for the same award and the same period are the same claim. They do not use up the limits of that claim;
-//! they are taken off what is due at the end, so that a second run pays what is still owed and nothing twice.
+//! they are taken off what is due at the end, so that a second run pays what is still owed and nothing twice. An award
+//! whose year cap lies above its item cap is declared to be paid for several items a year ([`AwardTerms::is_by_item`]):
+//! there earlier payments of the year are other items, and use up the year.
+//!
+//! [`AwardTerms::is_by_item`]: super::AwardTerms::is_by_item
 
 use linghang_core::{Fen, Year};
 
@@ -21,13 +25,17 @@ pub(crate) fn entitled(
     let declared = terms.award(award);
     let others = paid.iter().filter(|payment| payment.award == Some(award));
     let earlier = net(others.clone().filter(|payment| payment.period != period));
+    let this_year = match declared.is_by_item() {
+        true => net(others.clone().filter(|payment| payment.period == period)),
+        false => Fen(0),
+    };
     let gross = gross.max(Fen(0));
     let mut amount = gross;
-    // A claim is for one period, so nothing but the claim itself uses up the year.
+    let ever = Fen(earlier.0.saturating_add(this_year.0));
     for (stage, limit, used) in [
         (Stage::Item, declared.caps.item, Fen(0)),
-        (Stage::Year, declared.caps.year, Fen(0)),
-        (Stage::Lifetime, declared.caps.lifetime, earlier),
+        (Stage::Year, declared.caps.year, this_year),
+        (Stage::Lifetime, declared.caps.lifetime, ever),
     ] {
         amount = limited(award, stage, amount, limit, used, trace);
     }
@@ -105,6 +113,14 @@ mod tests {
         assert_eq!(check(caps, None, 70, &[]), 40);
         assert_eq!(check(caps, None, 70, &[(2023, 40), (2024, 35)]), 25);
         assert_eq!(check(caps, None, 70, &[(2023, 40), (2024, 80)]), 0);
+    }
+
+    #[test]
+    fn several_items_a_year_use_up_the_year() {
+        let caps = Caps { item: Some(Fen(10)), year: Some(Fen(20)), lifetime: None };
+        assert_eq!(check(caps, None, 12, &[(NOW, 15)]), 5);
+        // Once a year is one item: what was paid for it is taken off later.
+        assert_eq!(check(caps, Some(Once::Year), 12, &[(NOW, 15)]), 10);
     }
 
     #[test]

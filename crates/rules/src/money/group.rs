@@ -63,7 +63,10 @@ pub(crate) fn deduct(
                 let counts = payment.period == period || group.deduct_paid;
                 counts && terms.award(other).group == Some(place)
             }
-            (other, _) => other == Some(award) && payment.period == period,
+            (other, _) => {
+                let is_by_item = terms.award(award).is_by_item();
+                other == Some(award) && payment.period == period && !is_by_item
+            }
         }));
         let before = line.due;
         line.due = Fen(before.0.saturating_sub(before_now.0).max(0));

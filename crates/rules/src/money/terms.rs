@@ -138,6 +138,12 @@ impl AwardTerms {
             pays: Vec::new(),
         }
     }
+
+    /// Whether it is paid for several items in one year: its year cap lies above its item cap and nothing says "once".
+    pub fn is_by_item(&self) -> bool {
+        let Caps { item: Some(item), year: Some(year), .. } = self.caps else { return false };
+        self.once.is_none() && year > item
+    }
 }
 
 /// Awards with their groups, pools and the ceiling; every reference is known to lead somewhere.
