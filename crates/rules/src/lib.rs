@@ -8,7 +8,9 @@ pub mod explain;
 pub mod facts;
 pub mod model;
 pub mod money;
+pub mod near_miss;
 pub mod score;
+pub mod simulate;
 pub mod standing;
 pub mod testing;
 

@@ -18,6 +18,7 @@ pub use judge::{Decision, Verdict};
 pub use result::{PaidLine, RuleResult, Run};
 
 pub(crate) use judge::{Cache, Judge};
+pub(crate) use result::fen;
 
 /// How a run is done. None of this changes what comes out of it, except how much of it is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
