@@ -2,6 +2,7 @@
 
 progress-import = Reading files
 progress-count = Counting documents
+progress-synth = Making up rows
 
 pack-checked =
     { $records } records, { $errors ->
@@ -13,17 +14,25 @@ pack-checked =
     }
 
 import-created = Snapshot { $snapshot }: { $kept } documents kept of { $read } read; { $duplicates } duplicates, { $rejected } rejected
+import-list-created = Snapshot { $snapshot }: { $kept } rows kept of { $read } read; { $joined } join an earlier row, { $duplicates } duplicates, { $rejected } rejected, { $warned } with a warning
 import-already = These files are here already, in snapshot { $snapshot }; nothing was read
 import-nothing = Nothing new: { $read } read, { $duplicates } duplicates, { $rejected } rejected; no snapshot was written
 import-resumed = { $files } files had been read by an earlier, interrupted import
-import-folder = Reasons are in rejects.csv and duplicates.csv in { $folder }
+import-folder = Reasons are in the CSV files (rejects, duplicates, warnings) in { $folder }
 list-empty = No snapshots yet. Import files with `linghang evidence import`
 list-interrupted = An import was interrupted: { $folder }. Run the same import again to go on
 export-done = { $count } documents written
+synth-written = { $table }: { $rows } rows in snapshot { $snapshot }
+synth-already = { $table }: { $rows } rows are there already, in snapshot { $snapshot }
+synth-label = Synthetic: made-up enterprises, no real ones; every row says so
+synthetic = synthetic (made up)
 
 head-snapshot = snapshot
 head-format = format
 head-documents = documents
+head-table = table
+head-source = source
+head-rows = rows
 head-rejected = rejected
 head-from = from
 head-to = to

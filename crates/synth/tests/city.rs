@@ -99,7 +99,7 @@ fn the_marginals_are_those_of_a_city() {
         };
         enterprises.iter().map(of).sum::<usize>()
     };
-    let rungs = ["tech-sme", "hte", "srdi", "little-giant"].map(holding);
+    let rungs = ["tech-sme", "high-tech", "srdi", "little-giant"].map(holding);
     assert!(rungs.is_sorted_by(|low, high| low > high) && rungs[3] > 0, "{rungs:?}");
     let missing = wholes(&years, "rd_expense").iter().filter(|value| value.is_none()).count();
     assert!(
@@ -133,6 +133,23 @@ fn no_title_figure_or_payment_is_older_than_its_enterprise_or_of_the_future() {
         let paid = batch.column_by_name("paid_on").expect("a day").as_primitive::<Date32Type>();
         assert!(paid.iter().flatten().all(|day| day <= today));
     }
+}
+
+#[test]
+fn a_pack_gives_the_districts_the_programmes_and_the_columns_that_its_facts_ask_for() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/example");
+    let pack = linghang_pack::load(&folder).pack.expect("the example pack is good");
+    let plan =
+        CityPlan::from_pack(3_000, 1, NaiveDate::from_ymd_opt(2026, 6, 30).expect("a day"), &pack);
+    assert!(plan.districts.iter().all(|id| pack.districts.contains_key(id)));
+    assert!(plan.programmes.iter().all(|programme| pack.programmes.contains_key(&programme.id)));
+    let schema = rows(&plan, Table::Enterprises).schema();
+    for fact in pack.facts.values() {
+        let from = fact.from.as_ref().filter(|from| from.table == "enterprises");
+        let has = from.is_none_or(|from| schema.field_with_name(&from.column).is_ok());
+        assert!(has, "{} has no column", fact.id);
+    }
+    assert_eq!(count(&all(&plan, Table::Enterprises)), 3_000);
 }
 
 #[test]

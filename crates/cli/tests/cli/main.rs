@@ -11,4 +11,5 @@ mod figures;
 mod pack;
 mod run;
 mod support;
+mod tables;
 mod usage;

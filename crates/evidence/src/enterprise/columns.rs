@@ -364,15 +364,8 @@ impl ColumnSpec {
     }
 }
 
-/// Makes a field whose metadata says what it means.
-pub(crate) fn field(
-    name: &str,
-    kind: Kind,
-    unit: &str,
-    zh: &str,
-    about: &str,
-    nullable: bool,
-) -> Field {
+/// Makes a field whose metadata says what it means; for the typed columns that a pack or a list adds.
+pub fn field(name: &str, kind: Kind, unit: &str, zh: &str, about: &str, nullable: bool) -> Field {
     let mut metadata = HashMap::from([("kind".to_owned(), kind.as_str().to_owned())]);
     for (key, value) in [("unit", unit), ("zh", zh), ("about", about)] {
         if !value.is_empty() {

@@ -26,7 +26,7 @@ pub mod name;
 mod row;
 pub mod value;
 
-pub use columns::{ColumnSpec, Kind, LAYOUT_VERSION, Table, kind_of};
+pub use columns::{ColumnSpec, Kind, LAYOUT_VERSION, Table, field, kind_of};
 pub use list::{ListFormat, ListOptions, ListOutcome, ListRow, read_list};
 pub use mapping::ListMapping;
 pub use row::{Builder, Qualification, Value, qualifications, row_values};

@@ -13,6 +13,6 @@ mod profile;
 mod tables;
 
 pub use industry::{INDUSTRIES, Industry};
-pub use plan::{CityPlan, Programme, Titles};
+pub use plan::{CityPlan, Extra, Programme, Titles};
 pub use profile::{Profile, Year};
 pub use tables::{TableRows, rows};

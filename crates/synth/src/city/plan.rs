@@ -1,8 +1,10 @@
 //! What a made-up city is made from.
 
+use arrow_schema::Field;
 use chrono::NaiveDate;
-use linghang_evidence::enterprise::code;
+use linghang_evidence::enterprise::{Kind, Table, code, field};
 use linghang_pack::Pack;
+use linghang_pack::record::FactType;
 
 use crate::draw::mix;
 
@@ -30,7 +32,7 @@ impl Default for Titles {
         Self {
             tech_sme: "tech-sme".to_owned(),
             innovative_sme: "innovative-sme".to_owned(),
-            high_tech: "hte".to_owned(),
+            high_tech: "high-tech".to_owned(),
             specialised: "srdi".to_owned(),
             little_giant: "little-giant".to_owned(),
             gazelle: "gazelle".to_owned(),
@@ -46,6 +48,30 @@ pub struct Programme {
     pub id: String,
     /// Id of its award.
     pub award: Option<String>,
+}
+
+/// A column that a pack's facts ask for and that the tables do not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extra {
+    /// Name of the column.
+    pub name: String,
+    /// What its values are.
+    pub kind: Kind,
+    /// Unit of its values.
+    pub unit: String,
+    /// Name for a reader, in Chinese.
+    pub zh: String,
+    /// The same in English.
+    pub en: String,
+    /// The values of a label.
+    pub labels: Vec<String>,
+}
+
+impl Extra {
+    /// Returns the column of the table.
+    pub fn field(&self) -> Field {
+        field(&self.name, self.kind, &self.unit, &self.zh, &self.en, true)
+    }
 }
 
 /// All that decides the rows of a city.
@@ -65,6 +91,8 @@ pub struct CityPlan {
     pub titles: Titles,
     /// Programmes that paid; with none there are no payments.
     pub programmes: Vec<Programme>,
+    /// Further columns of the table `enterprises`, by name.
+    pub extra: Vec<Extra>,
 }
 
 impl CityPlan {
@@ -79,10 +107,11 @@ impl CityPlan {
             districts: ["east", "north", "south", "west"].map(str::to_owned).to_vec(),
             titles: Titles::default(),
             programmes: ["synthetic-a", "synthetic-b", "synthetic-c"].map(programme).to_vec(),
+            extra: Vec::new(),
         }
     }
 
-    /// Makes a plan with the districts and programmes of a pack.
+    /// Makes a plan with the districts and programmes of a pack, and the columns that its facts ask for.
     pub fn from_pack(enterprises: u64, seed: u64, as_of: NaiveDate, pack: &Pack) -> Self {
         let mut plan = Self::new(enterprises, seed, as_of);
         if !pack.districts.is_empty() {
@@ -96,6 +125,7 @@ impl CityPlan {
         if !programmes.is_empty() {
             plan.programmes = programmes;
         }
+        plan.extra = extra(pack);
         plan
     }
 
@@ -108,4 +138,42 @@ impl CityPlan {
     pub fn recipe(&self) -> String {
         format!("city 1 {self:?}")
     }
+}
+
+/// Returns the columns of `enterprises` that the facts of a pack ask for and that are not declared, by name.
+fn extra(pack: &Pack) -> Vec<Extra> {
+    let mut found: Vec<Extra> = Vec::new();
+    for fact in pack.facts.values() {
+        let Some(from) =
+            fact.from.as_ref().filter(|from| from.table == Table::Enterprises.file_stem())
+        else {
+            continue;
+        };
+        let is_there = Table::Enterprises.column(&from.column).is_some();
+        if is_there || found.iter().any(|known| known.name == from.column) {
+            continue;
+        }
+        let kind = match fact.kind {
+            FactType::Money => Kind::Money,
+            FactType::Count => Kind::Count,
+            FactType::Ratio => Kind::Ratio,
+            FactType::Number => Kind::Number,
+            FactType::Date => Kind::Date,
+            FactType::Year => Kind::Year,
+            FactType::Bool => Kind::Bool,
+            FactType::Label => Kind::Label,
+            FactType::Text => Kind::Text,
+        };
+        let unit = if kind == Kind::Money { Some("fen") } else { fact.unit.as_deref() };
+        found.push(Extra {
+            name: from.column.clone(),
+            kind,
+            unit: unit.unwrap_or_default().to_owned(),
+            zh: fact.name.0.zh.clone(),
+            en: fact.name.0.en.clone(),
+            labels: fact.values.iter().map(|value| value.id.clone()).collect(),
+        });
+    }
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    found
 }

@@ -1,16 +1,17 @@
 //! Profiles as rows of the four tables of evidence, with the holes and slips of real lists.
 //!
-//! Streams 200 to 299 decide what is missing and what is wrong.
+//! Streams 200 to 299 and 1000 to 1999 decide what is missing and what is wrong, 20,000 and up what only the pack knows.
 
 use arrow_array::RecordBatch;
 use arrow_schema::{ArrowError, SchemaRef};
-use linghang_evidence::enterprise::{Builder, Table, Value, code};
+use linghang_evidence::enterprise::{Builder, Kind, Table, Value, code};
 use rayon::prelude::*;
 
 use super::history::{Entry, deals, payments};
-use super::plan::CityPlan;
+use super::plan::{CityPlan, Extra};
 use super::profile::{Profile, Year};
 use crate::SOURCE;
+use crate::draw::Draw;
 
 /// Enterprises of which rows are made at a time, by one thread.
 const CHUNK: u64 = 4096;
@@ -20,7 +21,11 @@ const AHEAD: u64 = 8;
 /// Returns a table of a city in batches, enterprise by enterprise. Threads make rows ahead; neither they nor the size
 /// of the batches change a row.
 pub fn rows(plan: &CityPlan, table: Table) -> TableRows<'_> {
-    TableRows { plan, table, schema: table.schema(&[]), next: 0, ready: Vec::new().into_iter() }
+    let extra: Vec<_> = match table {
+        Table::Enterprises => plan.extra.iter().map(Extra::field).collect(),
+        _ => Vec::new(),
+    };
+    TableRows { plan, table, schema: table.schema(&extra), next: 0, ready: Vec::new().into_iter() }
 }
 
 /// Batches of one table of a city.
@@ -72,7 +77,13 @@ impl TableRows<'_> {
             match self.table {
                 Table::Enterprises => {
                     let entry = enterprise(self.plan, number, &profile);
-                    sheet.push(number, entry, &mut builder);
+                    let more = self.plan.extra.iter().enumerate().map(|(place, extra)| {
+                        (
+                            extra.name.as_str(),
+                            extra_value(self.plan, profile.draw, place as u64, extra),
+                        )
+                    });
+                    sheet.push(number, entry.into_iter().chain(more), &mut builder);
                 }
                 Table::EnterpriseYears => {
                     for (back, year) in profile.years.iter().enumerate() {
@@ -125,7 +136,12 @@ impl<'p> Sheet<'p> {
         Self { plan, places, row: Vec::new(), base }
     }
 
-    fn push(&mut self, number: u64, entry: Entry, builder: &mut Builder) {
+    fn push<'e>(
+        &mut self,
+        number: u64,
+        entry: impl IntoIterator<Item = (&'e str, Value)>,
+        builder: &mut Builder,
+    ) {
         self.row.clone_from(&self.base);
         let id = [
             ("enterprise", Value::Text(code::id(&self.plan.code(number)))),
@@ -220,6 +236,31 @@ fn enterprise(plan: &CityPlan, number: u64, profile: &Profile) -> Entry {
         entry.push(("closed", Value::Day(day.max(profile.founded))));
     }
     entry
+}
+
+/// Makes a value of a column that only the pack knows: mostly absent, as such columns are.
+fn extra_value(plan: &CityPlan, draw: Draw, place: u64, extra: &Extra) -> Value {
+    let stream = 20_000 + 4 * place;
+    let (chance, drawn) = (draw.unit(stream), draw.unit(stream + 1));
+    match extra.kind {
+        Kind::Bool if chance < 0.05 => Value::Bool(true),
+        Kind::Bool if chance < 0.95 => Value::Bool(false),
+        Kind::Money if chance < 0.02 => Value::Whole((1 + (drawn * 500.0) as i64) * 1_000_000),
+        Kind::Count if chance < 0.5 => Value::Whole((drawn * drawn * 30.0) as i64),
+        Kind::Ratio if chance < 0.5 => Value::Whole((drawn * drawn * 1e6) as i64),
+        Kind::Number if chance < 0.5 => Value::Number((drawn * 1000.0).round() / 10.0),
+        Kind::Date if chance < 0.05 => {
+            Value::Day(plan.as_of.to_epoch_days() - 1 - (drawn * 1_500.0) as i32)
+        }
+        Kind::Year if chance < 0.05 => {
+            Value::Year(chrono::Datelike::year(&plan.as_of) - 1 - (drawn * 4.0) as i32)
+        }
+        Kind::Label if chance < 0.03 => {
+            let place = (drawn * extra.labels.len() as f64) as usize;
+            extra.labels.get(place).map_or(Value::Absent, |label| text(label))
+        }
+        _ => Value::Absent,
+    }
 }
 
 /// Returns what an enterprise reported of a year; `None` where it reported nothing.
