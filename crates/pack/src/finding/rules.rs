@@ -160,11 +160,12 @@ pub(crate) fn no_clause(award: &str) -> Diagnostic {
     ))
 }
 
-pub(crate) fn no_test(id: &str) -> Diagnostic {
+/// `stem` is the name of the file that holds the record, without its ending.
+pub(crate) fn no_test(id: &str, stem: &str) -> Diagnostic {
     error("pack.no_test", format!("`{id}` 没有测试用例"), format!("`{id}` has no test case"))
         .with_hint(Bilingual::new(
-            format!("在它旁边写 `{id}.test.toml`。"),
-            format!("write `{id}.test.toml` beside it."),
+            format!("在它旁边的 `{stem}.test.toml` 里写一个。"),
+            format!("write one in `{stem}.test.toml` beside it."),
         ))
 }
 

@@ -1,6 +1,7 @@
 //! Status and days: what claims to be executable can be executed, what is open says why, versions follow one another.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use linghang_core::Diagnostic;
 use serde_json::Value;
@@ -8,7 +9,7 @@ use serde_json::Value;
 use super::{Look, has, items, text};
 use crate::draft::{Draft, RawRecord};
 use crate::finding::rules as finding;
-use crate::kind::Kind;
+use crate::kind::{Kind, Layout};
 
 pub(super) fn lint(look: &mut Look<'_, '_>) {
     let value = look.value();
@@ -25,17 +26,20 @@ pub(super) fn lint(look: &mut Look<'_, '_>) {
     if status == Some("history") && span(value, "in_force").is_some_and(|(_, to)| to == NEVER) {
         look.say("/in_force", finding::history_without_end());
     }
+    if status == Some("not-computable") {
+        return;
+    }
     let body = match look.record.kind {
         Kind::Programme => "award",
         Kind::Qualification => "when",
         Kind::Score => "item",
+        Kind::Watch | Kind::Route => "is",
         _ => return,
     };
-    let is_bare = !has(value, body) && !has(value, "direct");
-    if status == Some("executable") && is_bare {
-        look.say("/status", finding::executable_without(body));
-    }
-    if status == Some("not-computable") || is_bare {
+    if !has(value, body) && !has(value, "direct") {
+        if status == Some("executable") {
+            look.say("/status", finding::executable_without(body));
+        }
         return;
     }
     for (award, at) in items(value, "", "award") {
@@ -43,11 +47,23 @@ pub(super) fn lint(look: &mut Look<'_, '_>) {
             look.say(&at, finding::no_clause(text(award, "id").unwrap_or_default()));
         }
     }
-    let key = (look.record.kind, look.record.id.clone());
-    let tests = look.draft.tests.get(&key);
-    if !tests.is_some_and(|tests| has(&tests.value, "case")) {
-        look.say("/id", finding::no_test(&look.record.id));
+    if !is_tried(look) {
+        let path = Path::new(&look.draft.files[look.record.file].path);
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        look.say("/id", finding::no_test(&look.record.id, &stem));
     }
+}
+
+/// Returns whether a case tries the record: any in the file beside it, or one that expects something of it by its id.
+fn is_tried(look: &Look<'_, '_>) -> bool {
+    let (kind, id) = (look.record.kind, look.record.id.as_str());
+    if kind.spec().layout == Layout::OneEach {
+        let tests = look.draft.tests.get(&(kind, id.to_owned()));
+        return tests.is_some_and(|tests| has(&tests.value, "case"));
+    }
+    let of_kind = look.draft.tests.values().filter(|tests| tests.kind == kind);
+    let mut cases = of_kind.flat_map(|tests| items(&tests.value, "", "case"));
+    cases.any(|(case, _)| case.get("expect").is_some_and(|expect| expect.get(id).is_some()))
 }
 
 /// After every date, in the order of texts.
