@@ -279,9 +279,10 @@ fn describe(rules: &RuleSet, population: &Population, found: Candidate) -> NearM
 }
 
 fn counts(rules: &RuleSet, sums: &[Sum]) -> Vec<NearCount> {
-    let all = rules.awards.iter().flat_map(|award| {
-        award.when.iter().map(move |requirement| (award, requirement))
-    });
+    let all = rules
+        .awards
+        .iter()
+        .flat_map(|award| award.when.iter().map(move |requirement| (award, requirement)));
     all.zip(sums)
         .map(|((award, requirement), sum)| NearCount {
             award: award.id.clone(),

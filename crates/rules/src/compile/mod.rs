@@ -24,6 +24,7 @@ use crate::money::Terms;
 
 pub(crate) use conditions::Leaves;
 pub(crate) use findings::Findings;
+pub(crate) use inline::map_children;
 
 /// What came of compiling a pack.
 #[derive(Debug)]

@@ -31,7 +31,8 @@ impl Groups {
     pub(crate) fn finish(self, segments: &Segments) -> Vec<GroupRow> {
         let mut rows: Vec<(Vec<u16>, Totals)> = self.rows.into_iter().collect();
         rows.sort_by(|a, b| a.0.cmp(&b.0));
-        let label = |(fact, code): (usize, &u16)| segments.label(fact, *code).map(ToOwned::to_owned);
+        let label =
+            |(fact, code): (usize, &u16)| segments.label(fact, *code).map(ToOwned::to_owned);
         rows.into_iter()
             .map(|(codes, totals)| GroupRow {
                 labels: codes.iter().enumerate().map(label).collect(),

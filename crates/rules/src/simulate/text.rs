@@ -110,7 +110,11 @@ fn fields(rules: &RuleSet, id: &str) -> BTreeMap<String, Field> {
     if !pays.is_empty() {
         add("pays", pays.clone(), pays);
     }
-    add("delivery", format!("{:?}", award.delivery), format!("{:?}", award.delivery).to_lowercase());
+    add(
+        "delivery",
+        format!("{:?}", award.delivery),
+        format!("{:?}", award.delivery).to_lowercase(),
+    );
     for requirement in &award.when {
         let clause = requirement.clause.as_ref().map(|clause| clause.source.to_string());
         let key = format!("condition.{}", requirement.id);
@@ -127,7 +131,11 @@ fn fields(rules: &RuleSet, id: &str) -> BTreeMap<String, Field> {
 /// The amount with the values of its parameters, so that a changed parameter shows.
 fn written(award: &Award) -> String {
     let values = parameters(award.pay.checked.tree());
-    if values.is_empty() { award.pay.text.clone() } else { format!("{} [{values}]", award.pay.text) }
+    if values.is_empty() {
+        award.pay.text.clone()
+    } else {
+        format!("{} [{values}]", award.pay.text)
+    }
 }
 
 fn parameters(tree: &linghang_expr::Node) -> String {
@@ -146,7 +154,8 @@ fn value(parameter: &linghang_expr::Parameter) -> String {
     match parameter {
         Parameter::Value(literal) => literal.to_text(),
         Parameter::Table { rows, .. } => {
-            let rows = rows.iter().map(|(label, literal)| format!("{label}: {}", literal.to_text()));
+            let rows =
+                rows.iter().map(|(label, literal)| format!("{label}: {}", literal.to_text()));
             rows.collect::<Vec<_>>().join(", ")
         }
         Parameter::Brackets { rows, .. } => {

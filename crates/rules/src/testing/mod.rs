@@ -8,6 +8,7 @@ mod expect;
 
 pub use boundary::{Boundary, Side, boundaries};
 pub use cases::{CaseRef, Suite};
+pub(crate) use expect::compare;
 pub use expect::{CaseResult, Difference};
 
 use linghang_core::Diagnostic;
