@@ -49,7 +49,7 @@ pub enum Problem {
         /// The code as written.
         value: String,
         /// What is wrong and what was expected.
-        reason: Bilingual,
+        reason: Box<Bilingual>,
     },
     /// The archive broke off here; only with "keep what was readable".
     Truncated(String),

@@ -117,7 +117,7 @@ impl Fixture {
         rows
     }
 
-    fn reasons(&self, report: &ImportReport) -> Vec<String> {
+    fn reasons(report: &ImportReport) -> Vec<String> {
         let path = report.folder.as_ref().expect("a folder").join("duplicates.csv");
         let text = fs::read_to_string(path).expect("written");
         text.lines()
@@ -152,7 +152,7 @@ fn a_list_without_codes_is_matched_by_name_and_its_titles_are_joined() {
     let titles = "企业名称,年度\n海星科技有限责任公司,2023\n云帆(望海)电子有限公司,2024\n云帆(望海)电子有限公司,2024\n同名有限公司,2024\n无人知晓有限公司,2024\n";
     let report = city.import("titles.csv", titles, TITLES, "2026-02-01");
     assert_eq!(
-        city.reasons(&report),
+        Fixture::reasons(&report),
         ["matched_by_name", "matched_by_name", "same_record", "ambiguous_name"]
     );
     assert_eq!((report.counts.read, report.counts.kept, report.counts.duplicates), (5, 4, 1));
@@ -245,9 +245,8 @@ fn the_order_of_the_files_changes_no_byte() {
         let mut paths: Vec<PathBuf> = (0..4)
             .map(|file| {
                 let path = city.folder.path().join(format!("{file}.csv"));
-                let rows: String = (0..500)
-                    .map(|row| format!("企业{row}有限公司,{},区{file}\n", code(file * 400 + row)))
-                    .collect();
+                let row = |row: u64| format!("企业{row}有限公司,{},区{file}", code(file * 400 + row));
+                let rows = (0..500).map(row).collect::<Vec<_>>().join("\n");
                 fs::write(&path, format!("名称,代码,区\n{rows}")).expect("written");
                 path
             })
@@ -291,6 +290,8 @@ proptest! {
 }
 
 /// Returns a folder of real lists, or says aloud that there is none.
+#[expect(clippy::disallowed_methods, reason = "only tests ask where the real data lies")]
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
 fn real(name: &str) -> Option<PathBuf> {
     let root = std::env::var("LINGHANG_TEST_DATA").map_or_else(
         |_| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),

@@ -118,7 +118,7 @@ pub fn made_up(number: u64) -> String {
     let mut code = String::with_capacity(LENGTH);
     code.push_str(MADE_UP);
     code.extend(body.iter().map(|letter| *letter as char));
-    code.push(organisation_check(&body));
+    code.push(organisation_check(body));
     if let Some(check) = check_character(&code) {
         code.push(check);
     }
@@ -140,7 +140,7 @@ pub fn id(code: &str) -> String {
 
 /// Returns the check character of an organisation's own number (GB 11714), which a code holds at place 17. Where that
 /// standard has `X`, which is also a letter of codes, it stays `X`.
-fn organisation_check(body: &[u8; 8]) -> char {
+fn organisation_check(body: [u8; 8]) -> char {
     const WEIGHTS: [u32; 8] = [3, 7, 9, 10, 5, 8, 4, 2];
     let value = |letter: u8| match letter {
         b'0'..=b'9' => u32::from(letter - b'0'),

@@ -166,7 +166,7 @@ fn read(checker: &mut Checker<'_>) -> Option<ListMapping> {
     let top = checker.table()?;
     checker.known_keys(&top, &SETTINGS);
     let (name, blake3) = checker.identity();
-    let table = one_of(checker, &top, "table", |text| text.parse::<Table>());
+    let table = one_of(checker, &top, "table", str::parse::<Table>);
     let source = checker.text_of(&top, "source").or_else(|| checker.missing("source"));
     let id_scheme = checker.text_of(&top, "id_scheme");
     let id_scheme = id_scheme.and_then(|scheme| checker.scheme("id_scheme", scheme));

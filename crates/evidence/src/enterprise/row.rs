@@ -105,7 +105,9 @@ impl Value {
             }
             Self::Texts(values) => {
                 hasher.update(b"l").update(&(values.len() as u64).to_le_bytes());
-                values.iter().for_each(|value| text(hasher, value));
+                for value in values {
+                    text(hasher, value);
+                }
             }
             Self::Qualifications(titles) => {
                 hasher.update(b"q").update(&(titles.len() as u64).to_le_bytes());
@@ -135,7 +137,7 @@ enum Column {
     Bool(BooleanBuilder),
     Text(StringBuilder),
     Texts(ListBuilder<StringBuilder>),
-    Titles(TitlesBuilder),
+    Titles(Box<TitlesBuilder>),
 }
 
 impl Builder {
@@ -182,7 +184,7 @@ impl Column {
             Some(Kind::Texts) => {
                 Self::Texts(ListBuilder::new(StringBuilder::new()).with_field(item))
             }
-            Some(Kind::Qualifications) => Self::Titles(TitlesBuilder::new()),
+            Some(Kind::Qualifications) => Self::Titles(Box::new(TitlesBuilder::new())),
             Some(Kind::Label | Kind::Text) | None => Self::Text(StringBuilder::new()),
         }
     }
@@ -203,7 +205,9 @@ impl Column {
             (Self::Text(column), _) => column.append_null(),
             (Self::Texts(column), value) => {
                 if let Value::Texts(texts) = value {
-                    texts.iter().for_each(|text| column.values().append_value(text));
+                    for text in texts {
+                        column.values().append_value(text);
+                    }
                 }
                 column.append(true);
             }

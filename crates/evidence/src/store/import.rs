@@ -151,14 +151,13 @@ impl Store {
             Some(id) => self.snapshot_folder(id),
             None => self.refused_folder(&name),
         };
-        let report = self.publish(report, &plan.target, destination)?;
+        let report = Self::publish(report, &plan.target, destination)?;
         fs::remove_dir_all(&partial).at(&partial)?;
         Ok(report)
     }
 
     /// Moves the finished folder to its final name in one step; without a snapshot only what was refused is kept.
     pub(super) fn publish(
-        &self,
         mut report: ImportReport,
         target: &Path,
         destination: PathBuf,

@@ -67,7 +67,7 @@ impl Store {
     ///
     /// When the folder cannot be read, or a snapshot is damaged or newer than this program.
     pub fn snapshots(&self) -> Result<Vec<Manifest>, EvidenceError> {
-        self.snapshots_in(&self.snapshots_folder())
+        Self::snapshots_in(&self.snapshots_folder())
     }
 
     /// Returns the snapshots of a table about enterprises, oldest day of retrieval first, then by id.
@@ -76,10 +76,10 @@ impl Store {
     ///
     /// As [`Self::snapshots`].
     pub fn table_snapshots(&self, table: Table) -> Result<Vec<Manifest>, EvidenceError> {
-        self.snapshots_in(&self.table_folder(table))
+        Self::snapshots_in(&self.table_folder(table))
     }
 
-    fn snapshots_in(&self, folder: &Path) -> Result<Vec<Manifest>, EvidenceError> {
+    fn snapshots_in(folder: &Path) -> Result<Vec<Manifest>, EvidenceError> {
         if !folder.exists() {
             return Ok(Vec::new());
         }

@@ -313,7 +313,9 @@ impl TableReader {
             self.schema.index_of(name).map_or(Value::Absent, |place| values[place].clone())
         };
         let mut hasher = blake3::Hasher::new();
-        key_of(self.table, value).iter().for_each(|value| value.hash_into(&mut hasher));
+        for value in &key_of(self.table, value) {
+            value.hash_into(&mut hasher);
+        }
         let key = hasher.finalize().as_bytes().to_vec();
         if let Some(place) = self.places.get(&key) {
             for (known, later) in self.held[*place].iter_mut().zip(values) {

@@ -219,6 +219,17 @@ fn enterprise(plan: &CityPlan, number: u64, profile: &Profile) -> Entry {
     }
     let is_listed = profile.size == "large" && draw.chance(209, 0.08);
     entry.push(("listed", Value::Bool(is_listed)));
+    entry.extend(flags(draw));
+    if draw.chance(213, 0.01) {
+        let day = plan.as_of.to_epoch_days() - 1 - draw.below(214, 700) as i32;
+        entry.push(("closed", Value::Day(day.max(profile.founded))));
+    }
+    entry
+}
+
+/// Returns what registers say against an enterprise; each may be unknown.
+fn flags(draw: Draw) -> Entry {
+    let mut entry = Entry::new();
     for (column, stream, yes, unknown) in [
         ("serious_dishonesty", 210, 0.006, 0.02),
         ("major_accident", 211, 0.002, 0.01),
@@ -230,10 +241,6 @@ fn enterprise(plan: &CityPlan, number: u64, profile: &Profile) -> Entry {
         } else if drawn >= yes + unknown {
             entry.push((column, Value::Bool(false)));
         }
-    }
-    if draw.chance(213, 0.01) {
-        let day = plan.as_of.to_epoch_days() - 1 - draw.below(214, 700) as i32;
-        entry.push(("closed", Value::Day(day.max(profile.founded))));
     }
     entry
 }

@@ -52,8 +52,10 @@ impl Plan<'_> {
         let code = given(self.code).and_then(|text| match code::parse(&text) {
             Ok(code) => Some(code),
             Err(fault) => {
-                wrong_code =
-                    Some(Problem::CreditCode { value: shorten(&text), reason: fault.reason() });
+                wrong_code = Some(Problem::CreditCode {
+                    value: shorten(&text),
+                    reason: Box::new(fault.reason()),
+                });
                 None
             }
         });

@@ -155,7 +155,7 @@ fn from_text(
                 plan.row(field, context, place)
             })
         };
-        sink(plan.outcome(draft, context, place, || records.excerpt(EXCERPT_LIMIT)))?;
+        sink(Plan::outcome(draft, context, place, || records.excerpt(EXCERPT_LIMIT)))?;
     }
 }
 
@@ -189,7 +189,7 @@ fn from_sheet(
             let field = |place: usize| texts.get(place).map_or("", String::as_str);
             plan.row(field, context, place)
         };
-        sink(plan.outcome(draft, context, place, || texts.join(" | ").into_bytes()))?;
+        sink(Plan::outcome(draft, context, place, || texts.join(" | ").into_bytes()))?;
     }
     Ok(())
 }

@@ -126,7 +126,6 @@ impl<'o> Plan<'o> {
 
     /// Turns a draft into what the caller gets.
     pub(super) fn outcome(
-        &self,
         draft: Result<Draft, Problem>,
         context: &Context<'_>,
         place: Place,

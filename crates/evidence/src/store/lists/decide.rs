@@ -123,7 +123,9 @@ impl<'a> Decider<'a> {
         let mut contents: Vec<&[u8; 16]> = self.contents.iter().collect();
         contents.sort();
         let mut hasher = blake3::Hasher::new();
-        contents.into_iter().for_each(|content| _ = hasher.update(content));
+        for content in contents {
+            hasher.update(content);
+        }
         Ok(Decision { rows: kept, counts: self.counts, content_hash: hasher.finalize() })
     }
 
@@ -167,7 +169,9 @@ impl<'a> Decider<'a> {
             }
         });
         let mut hasher = blake3::Hasher::new();
-        key.iter().for_each(|value| value.hash_into(&mut hasher));
+        for value in &key {
+            value.hash_into(&mut hasher);
+        }
         let rows = self.keys.entry(first_half(&hasher)).or_default();
         *rows += 1;
         if *rows > 1 {

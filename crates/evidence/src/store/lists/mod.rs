@@ -162,9 +162,9 @@ impl Store {
         match &report.snapshot {
             Some(id) => {
                 let destination = self.table_folder(table).join(id);
-                self.publish(report, target, destination)
+                Self::publish(report, target, destination)
             }
-            None => self.publish(report, target, self.refused_folder(name)),
+            None => Self::publish(report, target, self.refused_folder(name)),
         }
     }
 }
