@@ -25,6 +25,10 @@ export-done = { $count } documents written
 synth-written = { $table }: { $rows } rows in snapshot { $snapshot }
 synth-already = { $table }: { $rows } rows are there already, in snapshot { $snapshot }
 synth-label = Synthetic: made-up enterprises, no real ones; every row says so
+table-enterprises = Enterprise
+table-enterprise-years = Figures by year
+table-deals = Deals
+table-payments = Payments
 synthetic = synthetic (made up)
 
 head-snapshot = snapshot

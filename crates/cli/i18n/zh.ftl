@@ -18,6 +18,10 @@ export-done = 已写出 { $count } 篇文献
 synth-written = { $table }：{ $rows } 行，快照 { $snapshot }
 synth-already = { $table }：{ $rows } 行已在快照 { $snapshot } 中
 synth-label = 合成数据：企业均为虚构，每一行都有标注
+table-enterprises = 企业
+table-enterprise-years = 年度数据
+table-deals = 交易
+table-payments = 拨付
 synthetic = 合成数据（虚构）
 
 head-snapshot = 快照

@@ -137,7 +137,7 @@ fn code(number: u64) -> String {
 
 fn register() -> String {
     format!(
-        "名称,代码,区\n海星科技有限公司,{},北岸\n云帆（望海）电子有限公司,{},\n同名有限公司,{},东\n同名股份有限公司,{},西\n",
+        "名称,代码,区\n海星科技有限公司,{},北岸\n云帆（东湾）电子有限公司,{},\n同名有限公司,{},东\n同名股份有限公司,{},西\n",
         code(1),
         code(2),
         code(3),
@@ -149,7 +149,7 @@ fn register() -> String {
 fn a_list_without_codes_is_matched_by_name_and_its_titles_are_joined() {
     let city = Fixture::new();
     city.import("register.csv", &register(), REGISTER, "2026-01-15");
-    let titles = "企业名称,年度\n海星科技有限责任公司,2023\n云帆(望海)电子有限公司,2024\n云帆(望海)电子有限公司,2024\n同名有限公司,2024\n无人知晓有限公司,2024\n";
+    let titles = "企业名称,年度\n海星科技有限责任公司,2023\n云帆(东湾)电子有限公司,2024\n云帆(东湾)电子有限公司,2024\n同名有限公司,2024\n无人知晓有限公司,2024\n";
     let report = city.import("titles.csv", titles, TITLES, "2026-02-01");
     assert_eq!(
         Fixture::reasons(&report),
@@ -184,7 +184,7 @@ fn a_list_without_codes_is_matched_by_name_and_its_titles_are_joined() {
             title(2023)
         ),
         format!(
-            r#"{{"code":"{}","name_zh":"云帆（望海）电子有限公司","qualifications":{},"source":"titles"}}"#,
+            r#"{{"code":"{}","name_zh":"云帆（东湾）电子有限公司","qualifications":{},"source":"titles"}}"#,
             code(2),
             title(2024)
         ),
@@ -192,7 +192,7 @@ fn a_list_without_codes_is_matched_by_name_and_its_titles_are_joined() {
     assert_eq!(rows, expected);
     let shown = city.store.show_enterprises(&code(2)).expect("stored");
     assert_eq!(shown.len(), 1);
-    assert_eq!(shown, city.store.show_enterprises("云帆(望海)电子有限责任公司").expect("stored"));
+    assert_eq!(shown, city.store.show_enterprises("云帆(东湾)电子有限责任公司").expect("stored"));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::io::{Write as _, stdout};
 
 use chrono::NaiveDate;
-use linghang_core::{Fen, number::grouped};
+use linghang_core::{Fen, Lang, number::grouped};
 use linghang_evidence::enterprise::{Kind, ListFormat, ListMapping, ListOptions, Table};
 use linghang_evidence::store::{Manifest, ShownEnterprise};
 use linghang_evidence::{EvidenceError, Format, Store};
@@ -101,14 +101,17 @@ pub(super) fn show(session: &Session, enterprises: &[ShownEnterprise]) -> Result
             writeln!(output, "{}", session.text("synthetic", &[]))?;
         }
         for shown in &enterprise.tables {
-            writeln!(output, "\n{}", shown.table)?;
+            let title = session.text(&format!("table-{}", shown.table), &[]);
+            writeln!(output, "\n{title}")?;
             for row in &shown.rows {
                 for (column, value) in row {
-                    writeln!(
-                        output,
-                        "  {column:<22} {}",
-                        plain(session, shown.table, column, value)
-                    )?;
+                    let value = plain(session, shown.table, column, value);
+                    match shown.table.column(column) {
+                        Some(spec) if session.lang == Lang::Zh => {
+                            writeln!(output, "  {}：{value}", spec.zh)?;
+                        }
+                        _ => writeln!(output, "  {column:<22} {value}")?,
+                    }
                 }
                 writeln!(output)?;
             }

@@ -32,7 +32,7 @@ fn a_list_is_imported_listed_and_shown_by_code_and_by_name() {
     for wanted in ["9100000000DGFK240A", "uscc:9100000000DGFK240A", "海星科技有限责任公司"]
     {
         let shown = home.run(["--lang", "zh", "evidence", "show", wanted]).expect(0).out;
-        assert!(shown.contains("1,200万元") && shown.contains("hte (2024)"), "{shown}");
+        assert!(shown.contains("注册资本：1,200万元") && shown.contains("hte (2024)"), "{shown}");
     }
     let json = home.run(["evidence", "show", "9100000000DGFK240A", "--json"]).expect(0).json();
     assert_eq!(json[0]["tables"][0]["rows"][0]["registered_capital"], 1_200_000_000);
