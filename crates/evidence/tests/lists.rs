@@ -245,7 +245,8 @@ fn the_order_of_the_files_changes_no_byte() {
         let mut paths: Vec<PathBuf> = (0..4)
             .map(|file| {
                 let path = city.folder.path().join(format!("{file}.csv"));
-                let row = |row: u64| format!("企业{row}有限公司,{},区{file}", code(file * 400 + row));
+                let row =
+                    |row: u64| format!("企业{row}有限公司,{},区{file}", code(file * 400 + row));
                 let rows = (0..500).map(row).collect::<Vec<_>>().join("\n");
                 fs::write(&path, format!("名称,代码,区\n{rows}")).expect("written");
                 path

@@ -130,7 +130,7 @@ fn plain(session: &Session, table: Table, column: &str, value: &Value) -> String
         }
         Value::String(text) => text.clone(),
         Value::Array(items) => {
-            let items: Vec<String> = items.iter().map(|item| title(item)).collect();
+            let items: Vec<String> = items.iter().map(title).collect();
             items.join("; ")
         }
         other => other.to_string(),
