@@ -10,6 +10,9 @@ truth-yes = met
 truth-no = not met
 truth-unknown = not known
 
+fact-yes = yes
+fact-no = no
+
 stage-gross = Amount of the clause
 stage-item = Cap for one item
 stage-year = Cap for a year

@@ -10,6 +10,9 @@ truth-yes = 满足
 truth-no = 不满足
 truth-unknown = 未知
 
+fact-yes = 是
+fact-no = 否
+
 stage-gross = 条款金额
 stage-item = 单项上限
 stage-year = 年度上限

@@ -126,7 +126,12 @@ impl Scope<'_> {
             };
             say = say.or_else(|| test.say.as_ref().map(|say| say.0.clone()));
             clause = test.clause.clone().or(clause);
-            self.body(place, test.is.as_deref(), &test.all, &[], leaves, findings)?
+            // Parts of a shared test are written where the test is.
+            let outer = self.clause;
+            self.clause = test.clause.as_ref().or(outer);
+            let body = self.body(place, test.is.as_deref(), &test.all, &[], leaves, findings);
+            self.clause = outer;
+            body?
         } else {
             let Condition { is, all, any, .. } = condition;
             self.body(place, is.as_deref(), all, any, leaves, findings)?

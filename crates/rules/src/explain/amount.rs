@@ -105,5 +105,6 @@ pub(crate) fn at_stake(view: &View<'_>, decisions: &[Judged], award: usize) -> O
 fn say(view: &View<'_>, step: &Step) -> StepReport {
     let other = |award: u16| view.rules.awards[usize::from(award)].name.clone();
     let say: Bilingual = words::effect(step, &other);
-    StepReport { stage: step.stage, before: step.before, after: step.after, say }
+    let is_set = step.effect != Effect::NotSet;
+    StepReport { stage: step.stage, before: step.before, after: step.after, is_set, say }
 }

@@ -1,8 +1,10 @@
 //! Conditions of a rule with their truth, values and what is missing.
 
-use linghang_expr::{Kind, Missing, Value};
+use linghang_core::Bilingual;
+use linghang_expr::{Exact, Kind, Missing, Value};
 
 use super::report::{ConditionKind, ConditionReport, FactValue, MissingFact, Truth3};
+use super::words::{same, say};
 use super::{View, gap};
 use crate::model::{Requirement, Shape};
 
@@ -50,23 +52,30 @@ fn fact_value(view: &View<'_>, fact: &str) -> FactValue {
     FactValue {
         fact: fact.to_owned(),
         name: dictionary.name(fact),
-        value: view.batch.value(fact, 0).map(|value| written(&value, &kind)),
+        value: view.batch.value(fact, 0).map(|value| match (&value, &kind) {
+            (Value::Label(code), Kind::Label(labels)) => labels
+                .get(usize::from(*code))
+                .map_or_else(|| same(code.to_string()), |label| dictionary.label(fact, label)),
+            _ => written(&value, &kind),
+        }),
         origin: view.population.origins.get(fact).cloned(),
         is_old: view.is_old(fact),
     }
 }
 
-fn written(value: &Value, kind: &Kind) -> String {
+fn written(value: &Value, kind: &Kind) -> Bilingual {
     match (value, kind) {
         (Value::Exact(exact), Kind::Ratio) => {
             // A stored ratio counts millionths.
-            let share = exact.div(linghang_expr::Exact::whole(1_000_000));
-            share.map_or_else(|| exact.to_text(), |share| gap::written(share, kind))
+            let share = exact.div(Exact::whole(1_000_000));
+            share.map_or_else(|| same(exact.to_text()), |share| gap::written(share, kind))
         }
         (Value::Exact(exact), _) => gap::written(*exact, kind),
-        (Value::Text(text), _) => text.to_string(),
-        (Value::Label(_), _) => value.to_text(kind).trim_matches('\'').to_owned(),
-        _ => value.to_text(kind),
+        (Value::Bool(true), _) => say("fact-yes"),
+        (Value::Bool(false), _) => say("fact-no"),
+        (Value::Text(text), _) => same(text.to_string()),
+        (Value::Label(_), _) => same(value.to_text(kind).trim_matches('\'')),
+        _ => same(value.to_text(kind)),
     }
 }
 

@@ -1,12 +1,15 @@
 //! Both sides of the comparisons of a condition, and how far they are apart.
 
 use chrono::NaiveDate;
+use linghang_core::{Bilingual, Fen};
 use linghang_expr::{
-    Batch, Checked, CompareOp, DurationUnit, Exact, Kind, Node, Op, Valued, number_text,
+    Batch, Checked, CompareOp, Currency, DurationUnit, Exact, Kind, Node, Op, Rounding, Valued,
+    number_text,
 };
 
 use super::View;
 use super::report::{Comparison, Truth3};
+use super::words::{money, same};
 
 /// The comparisons in a condition, in the order written; those under an IN or a flag are not numbers.
 pub(crate) fn comparisons(view: &View<'_>, checked: &Checked) -> Vec<Comparison> {
@@ -53,7 +56,7 @@ fn value(batch: &Batch, as_of: NaiveDate, node: &Node) -> Option<Exact> {
     }
 }
 
-fn gap(op: CompareOp, actual: Exact, required: Exact, kind: &Kind) -> Option<String> {
+fn gap(op: CompareOp, actual: Exact, required: Exact, kind: &Kind) -> Option<Bilingual> {
     if matches!(kind, Kind::Label(_) | Kind::Text | Kind::Bool) {
         return None;
     }
@@ -71,29 +74,43 @@ fn gap(op: CompareOp, actual: Exact, required: Exact, kind: &Kind) -> Option<Str
     Some(written(gap, &kind))
 }
 
-/// A value as a reader of either language reads it: with its unit, shortened where it has no end.
-pub(crate) fn written(value: Exact, kind: &Kind) -> String {
+/// A value with its unit as readers of each language write it; a ratio is shortened where it has no end.
+pub(crate) fn written(value: Exact, kind: &Kind) -> Bilingual {
     match kind {
-        Kind::Date => value
-            .as_whole()
-            .and_then(|days| {
-                NaiveDate::default()
-                    .checked_add_signed(chrono::Duration::days(i64::try_from(days).ok()?))
-            })
-            .map_or_else(|| value.to_text(), |day| day.to_string()),
-        Kind::Label(labels) => value
-            .as_whole()
-            .and_then(|code| labels.get(usize::try_from(code).ok()?))
-            .map_or_else(|| value.to_text(), Clone::clone),
+        Kind::Money(currency) if *currency == Currency::CNY => match value.as_whole() {
+            Some(fen) if i64::try_from(fen).is_ok() => money(Fen(fen as i64)),
+            _ => same(number_text(value, kind)),
+        },
+        Kind::Count(_) => Bilingual::new(number_text(value, kind), value.to_text()),
+        Kind::Duration(unit) => {
+            let word = match unit {
+                DurationUnit::Years => "years",
+                DurationUnit::Months => "months",
+                DurationUnit::Days => "days",
+            };
+            Bilingual::new(number_text(value, kind), format!("{} {word}", value.to_text()))
+        }
+        Kind::Date => {
+            let days = value.as_whole().and_then(|days| i64::try_from(days).ok());
+            let day = days.and_then(|days| {
+                NaiveDate::default().checked_add_signed(chrono::Duration::days(days))
+            });
+            same(day.map_or_else(|| value.to_text(), |day| day.to_string()))
+        }
+        Kind::Label(labels) => {
+            let code = value.as_whole().and_then(|code| usize::try_from(code).ok());
+            let label = code.and_then(|code| labels.get(code));
+            same(label.cloned().unwrap_or_else(|| value.to_text()))
+        }
         Kind::Ratio => {
             let percent = value.mul(Exact::whole(100));
-            let short = percent.and_then(|p| p.round_to(4, linghang_expr::Rounding::HalfUp));
-            short.map_or_else(|| value.to_text(), |percent| format!("{}%", percent.to_text()))
+            let short = percent.and_then(|p| p.round_to(4, Rounding::HalfUp));
+            same(short.map_or_else(|| value.to_text(), |percent| format!("{}%", percent.to_text())))
         }
         Kind::Number => {
             let text = format!("{:.4}", value.to_f64());
-            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+            same(text.trim_end_matches('0').trim_end_matches('.'))
         }
-        other => number_text(value, other),
+        other => same(number_text(value, other)),
     }
 }

@@ -21,6 +21,7 @@ pub use report::{
 };
 
 pub(crate) use conditions::{missing_in, report as report_condition};
+pub(crate) use gap::written;
 pub(crate) use way::cheapest;
 
 use crate::evaluate::{Cache, Decision, Run};

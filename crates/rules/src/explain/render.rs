@@ -1,6 +1,6 @@
 //! Sentences and tables of an explanation.
 
-use linghang_core::{Bilingual, Fen};
+use linghang_core::{Bilingual, Fen, Lang};
 use linghang_pack::record::Cure;
 
 use super::report::{AwardReport, Comparison, ConditionReport, Explanation, Truth3, Way, WayStep};
@@ -36,7 +36,8 @@ pub fn award(report: &AwardReport) -> Vec<Bilingual> {
         say_way(way, &mut lines);
     }
     if let Some(amount) = &report.amount {
-        lines.extend(amount.steps.iter().map(|step| {
+        // A kind of limit that nobody set is no news.
+        lines.extend(amount.steps.iter().filter(|step| step.is_set).map(|step| {
             let parts = [
                 ("stage", say(words::stage(step.stage))),
                 ("before", money(step.before)),
@@ -105,13 +106,13 @@ fn detail(comparison: &Comparison) -> Bilingual {
         return Bilingual::default();
     };
     let mut parts = vec![
-        ("actual", same(actual)),
+        ("actual", actual.clone()),
         ("symbol", same(comparison.symbol)),
-        ("required", same(required)),
+        ("required", required.clone()),
     ];
     match &comparison.gap {
         Some(gap) => {
-            parts.push(("gap", same(gap)));
+            parts.push(("gap", gap.clone()));
             fill("detail-gap", &parts)
         }
         None => fill("detail", &parts),
@@ -134,13 +135,20 @@ fn say_way(way: &Way, lines: &mut Vec<Bilingual>) {
 fn way_step(step: &WayStep) -> Bilingual {
     let named = ("say", step.say.clone().unwrap_or_else(|| same(&step.condition)));
     if !step.supply.is_empty() {
-        return fill("way-step-supply", &[("facts", same(step.supply.join(", ")))]);
+        let names = |lang: Lang, between: &str| {
+            let names = step.supply.iter().map(|fact| fact.name.get(lang));
+            names.collect::<Vec<_>>().join(between)
+        };
+        let facts = Bilingual::new(names(Lang::Zh, "、"), names(Lang::En, ", "));
+        return fill("way-step-supply", &[("facts", facts)]);
     }
     if let Some(day) = step.on {
         return fill("way-step-on", &[named, ("day", same(day.to_string()))]);
     }
     match &step.gap {
-        Some(gap) if step.cure != Cure::None => fill("way-step-gap", &[named, ("gap", same(gap))]),
+        Some(gap) if step.cure != Cure::None => {
+            fill("way-step-gap", &[named, ("gap", gap.clone())])
+        }
         _ => fill("way-step", &[named]),
     }
 }
@@ -189,7 +197,7 @@ fn rows_of(award: &Bilingual, condition: &ConditionReport, rows: &mut Vec<Vec<Bi
     let lost = condition.facts.iter().filter(|fact| fact.value.is_none());
     let lost: Vec<&str> = lost.map(|fact| fact.fact.as_str()).collect();
     let row = |truth: Truth3, comparison: Option<&Comparison>| {
-        let cell = |text: Option<&String>| same(text.cloned().unwrap_or_default());
+        let cell = |text: Option<&Bilingual>| text.cloned().unwrap_or_default();
         vec![
             award.clone(),
             name(condition),

@@ -130,11 +130,11 @@ pub struct Comparison {
     /// `>=` and so on.
     pub symbol: &'static str,
     /// What the left side comes to, with its unit; absent when it is not known.
-    pub actual: Option<String>,
+    pub actual: Option<Bilingual>,
     /// What the right side comes to.
-    pub required: Option<String>,
+    pub required: Option<Bilingual>,
     /// How far the left side is from the right one, with its unit; absent when it is not known or nothing lacks.
-    pub gap: Option<String>,
+    pub gap: Option<Bilingual>,
     /// Its truth.
     pub truth: Truth3,
 }
@@ -147,7 +147,7 @@ pub struct FactValue {
     /// Name for a reader.
     pub name: Bilingual,
     /// The value with its unit; absent when it is missing.
-    pub value: Option<String>,
+    pub value: Option<Bilingual>,
     /// From which source and day, where that is known.
     pub origin: Option<Bilingual>,
     /// Whether it is older than the dictionary allows.
@@ -190,11 +190,11 @@ pub struct WayStep {
     /// What can make it true; `none` blocks the way.
     pub cure: Cure,
     /// What lacks, with its unit.
-    pub gap: Option<String>,
+    pub gap: Option<Bilingual>,
     /// The first day on which time makes it true.
     pub on: Option<NaiveDate>,
     /// Facts to supply, when it is only not known.
-    pub supply: Vec<String>,
+    pub supply: Vec<MissingFact>,
 }
 
 /// An amount line by line.
@@ -223,6 +223,8 @@ pub struct StepReport {
     pub before: Fen,
     /// Amount that left.
     pub after: Fen,
+    /// Whether a rule of this kind is there at all.
+    pub is_set: bool,
     /// What happened, in words.
     pub say: Bilingual,
 }

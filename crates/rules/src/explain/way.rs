@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use linghang_pack::record::Cure;
 
 use super::View;
-use super::conditions::missing_in;
+use super::conditions::{missing_fact, missing_in};
 use super::report::{ConditionKind, ConditionReport, Truth3, Way, WayStep};
 use crate::model::{Requirement, Shape};
 
@@ -71,6 +71,7 @@ fn step(
 ) -> WayStep {
     let mut supply = Vec::new();
     missing_in(report, &mut supply);
+    let supply = supply.iter().map(|fact| missing_fact(view, fact)).collect();
     let is_time = requirement.cure == Cure::Time && report.truth == Truth3::No;
     let gap = report.comparisons.iter().find_map(|comparison| comparison.gap.clone());
     WayStep {

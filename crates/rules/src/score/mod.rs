@@ -73,7 +73,7 @@ pub struct ScoredItem {
     /// Class.
     pub class: Option<String>,
     /// What was measured, with its unit.
-    pub value: Option<String>,
+    pub value: Option<Bilingual>,
     /// The weight at this stage.
     pub weight: Option<Points>,
     /// Share of the weight that is reached.
@@ -226,7 +226,7 @@ fn measure(
         id: id.clone(),
         name: item.record.name.0.clone(),
         class: item.record.class.clone(),
-        value: value.map(|value| linghang_expr::number_text(value, kind)),
+        value: value.map(|value| crate::explain::written(value, kind)),
         weight: weight.and_then(|weight| scale::points(weight, scale::Reached::Exact(Exact::ONE))),
         share: share.map(scale::Reached::to_f64),
         points,
