@@ -318,7 +318,17 @@ impl Checker<'_> {
         let nodes: Vec<Built> = parts.into_iter().map(|part| self.condition(part)).collect();
         let nodes: Vec<Node> = nodes.into_iter().collect::<Option<_>>()?;
         let span = nodes.iter().map(|node| node.span.clone()).reduce(|a, b| join(&a, &b))?;
-        let op = if *wanted == BinaryOperator::And { Op::All(nodes) } else { Op::Any(nodes) };
+        let is_all = *wanted == BinaryOperator::And;
+        // BETWEEN inside AND is two more parts of the same chain.
+        let mut flat = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            match node.op {
+                Op::All(inner) if is_all => flat.extend(inner),
+                Op::Any(inner) if !is_all => flat.extend(inner),
+                op => flat.push(Node { op, ..node }),
+            }
+        }
+        let op = if is_all { Op::All(flat) } else { Op::Any(flat) };
         Some(Node::new(Kind::Bool, span, op))
     }
 
