@@ -118,17 +118,15 @@ pub(crate) fn limit(
         _ if literal.is_zero() => Some(0),
         _ => None,
     };
-    match fen {
-        Some(fen) => Limit::Is(Fen(fen)),
-        None => {
-            findings.say(
-                "rules.limit",
-                format!("{place}：`{text}` 不是人民币金额"),
-                format!("{place}: `{text}` is not an amount of yuan"),
-            );
-            Limit::Broken
-        }
+    if let Some(fen) = fen {
+        return Limit::Is(Fen(fen));
     }
+    findings.say(
+        "rules.limit",
+        format!("{place}：`{text}` 不是人民币金额"),
+        format!("{place}: `{text}` is not an amount of yuan"),
+    );
+    Limit::Broken
 }
 
 /// Reads a share such as `60%`, exact to a millionth.

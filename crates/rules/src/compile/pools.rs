@@ -67,16 +67,13 @@ fn parts(
     findings: &mut Findings,
 ) -> Option<(String, BTreeMap<String, usize>)> {
     let split = record.split.as_ref()?;
-    let labels = match dictionary.get(&split.by).map(|info| &info.kind) {
-        Some(Kind::Label(labels)) => labels,
-        _ => {
-            findings.say(
-                "rules.split",
-                format!("{place}.split：`{}` 不是标签类事实", split.by),
-                format!("{place}.split: `{}` is not a label", split.by),
-            );
-            return None;
-        }
+    let Some(Kind::Label(labels)) = dictionary.get(&split.by).map(|info| &info.kind) else {
+        findings.say(
+            "rules.split",
+            format!("{place}.split：`{}` 不是标签类事实", split.by),
+            format!("{place}.split: `{}` is not a label", split.by),
+        );
+        return None;
     };
     let mut parts = BTreeMap::new();
     let mut sum = 0_u64;

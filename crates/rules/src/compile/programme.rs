@@ -1,6 +1,6 @@
 //! Programmes: which awards are in force, which cannot be computed, and the money side of all of them.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use linghang_core::Fen;
 use linghang_expr::Parameters;
@@ -153,14 +153,13 @@ impl Money {
     pub(crate) fn link(&mut self, findings: &mut Findings) {
         let awards: Places =
             self.awards.iter().enumerate().map(|(at, award)| (award.id.clone(), at)).collect();
-        let idle: BTreeMap<&str, ()> =
-            self.idle.iter().map(|idle| (idle.id.as_str(), ())).collect();
+        let idle: BTreeSet<&str> = self.idle.iter().map(|idle| idle.id.as_str()).collect();
         for (at, ids) in self.excludes.iter().enumerate() {
             for id in ids {
                 match awards.get(id) {
                     Some(other) => self.terms[at].excludes.push(*other as u16),
                     // What is not computed today excludes nothing today.
-                    None if idle.contains_key(id.as_str()) => {}
+                    None if idle.contains(id.as_str()) => {}
                     None => unknown(&self.awards[at].id, id, findings),
                 }
             }

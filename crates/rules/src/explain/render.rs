@@ -61,13 +61,13 @@ fn head(report: &AwardReport) -> Bilingual {
     let name = ("name", report.name.clone());
     let amount = report.amount.as_ref();
     match report.decision {
-        Decision::Yes => match amount.and_then(|amount| amount.paid) {
-            Some(paid) => fill("head-yes", &[name, ("amount", money(paid))]),
-            None => {
-                let due = amount.map_or(Fen(0), |amount| amount.due);
-                fill("head-yes-open", &[name, ("amount", money(due))])
+        Decision::Yes => {
+            if let Some(paid) = amount.and_then(|amount| amount.paid) {
+                return fill("head-yes", &[name, ("amount", money(paid))]);
             }
-        },
+            let due = amount.map_or(Fen(0), |amount| amount.due);
+            fill("head-yes-open", &[name, ("amount", money(due))])
+        }
         Decision::No => fill("head-no", &[name]),
         Decision::Unknown => fill("head-unknown", &[name]),
         Decision::Review => fill("head-review", &[name]),

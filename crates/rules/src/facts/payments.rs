@@ -18,13 +18,7 @@ impl PaidBefore {
     /// Adds a payment to the enterprise in a row, under `programme/award`, for a period.
     pub fn add(&mut self, row: u32, period: Year, award: &str, amount: Fen) {
         let next = self.ids.len() as u32;
-        let id = match self.ids.get(award) {
-            Some(id) => *id,
-            None => {
-                self.ids.insert(award.to_owned(), next);
-                next
-            }
-        };
+        let id = *self.ids.entry(award.to_owned()).or_insert(next);
         self.payments.push((row, period, id, amount));
     }
 

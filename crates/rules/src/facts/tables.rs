@@ -159,7 +159,9 @@ impl Found {
             }
         }
         let mut bits = BooleanBufferBuilder::new(rows);
-        newest.iter().for_each(|day| bits.append(*day < limit));
+        for day in &newest {
+            bits.append(*day < limit);
+        }
         let bits = bits.finish();
         if bits.count_set_bits() > 0 {
             self.stale.insert(fact.to_owned(), bits);

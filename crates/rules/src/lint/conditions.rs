@@ -35,8 +35,8 @@ fn contradiction(
             found.push(warn(
                 "rules.contradiction",
                 rule,
-                format!("条件 {ids} 对 `{quantity}` 的要求互相矛盾，永远不能满足"),
-                format!(
+                &format!("条件 {ids} 对 `{quantity}` 的要求互相矛盾，永远不能满足"),
+                &format!(
                     "the conditions {ids} contradict each other on `{quantity}`: nobody can qualify"
                 ),
             ));
@@ -68,8 +68,8 @@ fn redundant(
             found.push(warn(
                 "rules.redundant",
                 rule,
-                format!("条件 `{id}` 对 `{quantity}` 的要求已由其他条件包含"),
-                format!("what `{id}` demands of `{quantity}` follows from the other conditions"),
+                &format!("条件 `{id}` 对 `{quantity}` 的要求已由其他条件包含"),
+                &format!("what `{id}` demands of `{quantity}` follows from the other conditions"),
             ));
         }
     }
@@ -90,7 +90,9 @@ fn tautology(rules: &RuleSet, rule: &str, requirement: &Requirement, found: &mut
         Shape::Leaf { leaf, .. } => {
             let tree = rules.leaves[*leaf].expression.checked.tree();
             if let linghang_expr::Op::Any(parts) = &tree.op {
-                parts.iter().for_each(|part| single(part, &mut alternatives));
+                for part in parts {
+                    single(part, &mut alternatives);
+                }
             }
         }
         Shape::Judged => {}
@@ -103,8 +105,8 @@ fn tautology(rules: &RuleSet, rule: &str, requirement: &Requirement, found: &mut
             found.push(warn(
                 "rules.tautology",
                 rule,
-                format!("条件 `{id}` 对任何 `{quantity}` 都成立"),
-                format!("the condition `{id}` holds whatever `{quantity}` is"),
+                &format!("条件 `{id}` 对任何 `{quantity}` 都成立"),
+                &format!("the condition `{id}` holds whatever `{quantity}` is"),
             ));
         }
     }

@@ -133,10 +133,11 @@ pub(crate) fn of_node(node: &Node, report: &mut impl FnMut(String, Domain)) {
         Op::Fact { name, .. } if node.kind == Kind::Bool => {
             report(name.to_string(), flag(true));
         }
-        Op::Not(inner) => match &inner.op {
-            Op::Fact { name, .. } => report(name.to_string(), flag(false)),
-            _ => {}
-        },
+        Op::Not(inner) => {
+            if let Op::Fact { name, .. } = &inner.op {
+                report(name.to_string(), flag(false));
+            }
+        }
         _ => {}
     }
 }

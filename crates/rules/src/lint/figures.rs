@@ -49,12 +49,12 @@ fn compare(
             found.push(warn(
                 "rules.figure_slip",
                 &format!("{}/{}", programme.id, rule.id),
-                format!(
+                &format!(
                     "文本写 {}，这里是 {}，相差{zh}",
                     figure.display(Lang::Zh),
                     slip.display(Lang::Zh)
                 ),
-                format!(
+                &format!(
                     "the text prints {}, here it is {}: {en} times off",
                     figure.display(Lang::En),
                     slip.display(Lang::En)
@@ -66,8 +66,8 @@ fn compare(
     found.push(warn(
         "rules.figure_absent",
         &format!("{}/{}", programme.id, rule.id),
-        format!("文本所写的 {} 没有出现在任何金额、上限或资金池中", figure.display(Lang::Zh)),
-        format!(
+        &format!("文本所写的 {} 没有出现在任何金额、上限或资金池中", figure.display(Lang::Zh)),
+        &format!(
             "the {} that the text prints is in no amount, cap or pool",
             figure.display(Lang::En)
         ),
@@ -112,10 +112,10 @@ fn of_tree(tree: &Node, amounts: &mut BTreeSet<Fen>) {
                 Parameter::Value(literal) => add(literal),
                 Parameter::Table { rows, .. } => rows.iter().for_each(|(_, literal)| add(literal)),
                 Parameter::Brackets { rows, .. } => {
-                    rows.iter().for_each(|row| {
+                    for row in rows {
                         row.to.iter().for_each(&mut add);
                         add(&row.is);
-                    });
+                    }
                 }
                 Parameter::Unset { .. } => {}
             },

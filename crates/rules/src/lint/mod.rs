@@ -29,7 +29,7 @@ pub fn lint(pack: &Pack, rules: &RuleSet) -> Vec<Diagnostic> {
 }
 
 /// A warning about a rule.
-pub(crate) fn warn(code: &'static str, rule: &str, zh: String, en: String) -> Diagnostic {
+pub(crate) fn warn(code: &'static str, rule: &str, zh: &str, en: &str) -> Diagnostic {
     let programme = rule.split('/').next().unwrap_or(rule);
     let folder = if rule.contains('/') { "programmes" } else { "qualifications" };
     let message = Bilingual::new(format!("{rule}：{zh}"), format!("{rule}: {en}"));

@@ -20,8 +20,8 @@ pub(crate) fn lint(rules: &RuleSet, found: &mut Vec<Diagnostic>) {
                 found.push(warn(
                     "rules.cap_below_amount",
                     &award.id,
-                    format!("上限 {name} {} 低于固定金额 {}", zh(cap), zh(fixed)),
-                    format!(
+                    &format!("上限 {name} {} 低于固定金额 {}", zh(cap), zh(fixed)),
+                    &format!(
                         "the cap `{name}` of {} is below the fixed amount of {}",
                         en(cap),
                         en(fixed)
@@ -37,8 +37,8 @@ pub(crate) fn lint(rules: &RuleSet, found: &mut Vec<Diagnostic>) {
                 found.push(warn(
                     "rules.cap_chain",
                     &award.id,
-                    format!("上限 `{small}` 高于 `{large}`，前者不起作用"),
-                    format!("the cap `{small}` is above the cap `{large}` and never binds"),
+                    &format!("上限 `{small}` 高于 `{large}`，前者不起作用"),
+                    &format!("the cap `{small}` is above the cap `{large}` and never binds"),
                 ));
             }
         }
@@ -53,8 +53,8 @@ pub(crate) fn lint(rules: &RuleSet, found: &mut Vec<Diagnostic>) {
             found.push(warn(
                 "rules.pool_above_parent",
                 &pool.name,
-                format!("资金 {} 多于其所属资金池 `{name}` 的 {}", zh(own), zh(above)),
-                format!(
+                &format!("资金 {} 多于其所属资金池 `{name}` 的 {}", zh(own), zh(above)),
+                &format!(
                     "holds {}, more than the {} of the pool `{name}` it is a part of",
                     en(own),
                     en(above)
@@ -78,8 +78,8 @@ fn pool(
         found.push(warn(
             "rules.pool_below_award",
             &award.id,
-            format!("资金池 `{name}` 只有 {}，不够付一笔 {}", zh(amount), zh(fixed)),
-            format!(
+            &format!("资金池 `{name}` 只有 {}，不够付一笔 {}", zh(amount), zh(fixed)),
+            &format!(
                 "the pool `{name}` holds {}, not enough for one payment of {}",
                 en(amount),
                 en(fixed)

@@ -17,16 +17,16 @@ pub(crate) fn lint(rules: &RuleSet, found: &mut Vec<Diagnostic>) {
                 found.push(warn(
                     "rules.unreachable",
                     &award.id,
-                    format!("凡符合者也符合 `{}`，而同组总是取后者，本项永远不会拨付", other.id),
-                    format!("whoever qualifies also qualifies for `{}`, which the group always prefers: this is never paid", other.id),
+                    &format!("凡符合者也符合 `{}`，而同组总是取后者，本项永远不会拨付", other.id),
+                    &format!("whoever qualifies also qualifies for `{}`, which the group always prefers: this is never paid", other.id),
                 ));
             }
             if at < other_at && pays_twice(rules, at, other_at) {
                 found.push(warn(
                     "rules.pays_twice",
                     &award.id,
-                    format!("与 `{}` 对象重叠、事项相同，却没有写明不重复享受", other.id),
-                    format!("pays for the same subject as `{}` where both hold; say `excludes`, or why both are meant", other.id),
+                    &format!("与 `{}` 对象重叠、事项相同，却没有写明不重复享受", other.id),
+                    &format!("pays for the same subject as `{}` where both hold; say `excludes`, or why both are meant", other.id),
                 ));
             }
         }

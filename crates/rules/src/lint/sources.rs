@@ -21,16 +21,16 @@ pub(crate) fn lint(rules: &RuleSet, found: &mut Vec<Diagnostic>) {
                 found.push(warn(
                     "rules.fact_without_holder",
                     &award.id,
-                    format!("免申即享所用的事实 `{fact}` 没有写明由谁掌握"),
-                    format!("is paid without application on `{fact}`, of which nobody is named as holder"),
+                    &format!("免申即享所用的事实 `{fact}` 没有写明由谁掌握"),
+                    &format!("is paid without application on `{fact}`, of which nobody is named as holder"),
                 ));
             }
             if info.record.freshness_months.is_none() {
                 found.push(warn(
                     "rules.fact_without_age",
                     &award.id,
-                    format!("免申即享所用的事实 `{fact}` 没有有效期"),
-                    format!("is paid without application on `{fact}`, which may be of any age"),
+                    &format!("免申即享所用的事实 `{fact}` 没有有效期"),
+                    &format!("is paid without application on `{fact}`, which may be of any age"),
                 ));
             }
         }

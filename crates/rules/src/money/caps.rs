@@ -25,9 +25,10 @@ pub(crate) fn entitled(
     let declared = terms.award(award);
     let others = paid.iter().filter(|payment| payment.award == Some(award));
     let earlier = net(others.clone().filter(|payment| payment.period != period));
-    let this_year = match declared.is_by_item() {
-        true => net(others.clone().filter(|payment| payment.period == period)),
-        false => Fen(0),
+    let this_year = if declared.is_by_item() {
+        net(others.clone().filter(|payment| payment.period == period))
+    } else {
+        Fen(0)
     };
     let gross = gross.max(Fen(0));
     let mut amount = gross;

@@ -51,9 +51,10 @@ pub fn settle(
 /// Settles one claim that no other award of the enterprise can touch (see [`Terms::interacts`]).
 pub fn settle_alone(terms: &Terms, period: Year, claim: Claim, paid: &[Payment]) -> Line {
     let mut line = capped(terms, period, claim, paid, &mut ());
-    let before = match terms.award(claim.award).is_by_item() {
-        true => Fen(0),
-        false => group::same_claim(period, claim.award, paid),
+    let before = if terms.award(claim.award).is_by_item() {
+        Fen(0)
+    } else {
+        group::same_claim(period, claim.award, paid)
     };
     line.due = Fen(line.due.0.saturating_sub(before.0).max(0));
     line

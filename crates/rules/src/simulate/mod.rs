@@ -11,6 +11,8 @@ mod groups;
 mod restrict;
 mod text;
 
+use std::collections::BTreeMap;
+
 use linghang_core::{Bilingual, Fen};
 use serde::Serialize;
 
@@ -209,7 +211,7 @@ fn pools(old: &Run, new: &Run) -> Vec<PoolChange> {
 }
 
 fn payers(old: &Run, new: &Run) -> Vec<PayerChange> {
-    let mut sums: std::collections::BTreeMap<String, (i128, i128)> = Default::default();
+    let mut sums: BTreeMap<String, (i128, i128)> = BTreeMap::new();
     for (run, is_new) in [(old, false), (new, true)] {
         for rule in &run.rules {
             let nobody = vec![(String::new(), rule.paid_fen)];

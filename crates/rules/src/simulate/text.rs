@@ -115,13 +115,19 @@ fn fields(rules: &RuleSet, id: &str) -> BTreeMap<String, Field> {
         format!("{:?}", award.delivery),
         format!("{:?}", award.delivery).to_lowercase(),
     );
+    fields.extend(conditions(rules, award, &own));
+    fields
+}
+
+fn conditions(rules: &RuleSet, award: &Award, own: &str) -> BTreeMap<String, Field> {
+    let mut fields = BTreeMap::new();
     for requirement in &award.when {
         let clause = requirement.clause.as_ref().map(|clause| clause.source.to_string());
         let key = format!("condition.{}", requirement.id);
         let field = (
             meaning(rules, requirement),
             shown(rules, requirement),
-            clause.unwrap_or_else(|| own.clone()),
+            clause.unwrap_or_else(|| own.to_owned()),
         );
         fields.insert(key, field);
     }

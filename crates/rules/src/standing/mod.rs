@@ -95,9 +95,8 @@ fn decide(
     direct: &[ConditionReport],
 ) -> Decision {
     let is = |truth: Truth3| move |report: &&ConditionReport| report.truth == truth;
-    let by_rules = if qualification.when.is_empty() {
-        Truth3::No
-    } else if conditions.iter().any(|report| report.truth == Truth3::No) {
+    let is_out = conditions.iter().any(|report| report.truth == Truth3::No);
+    let by_rules = if qualification.when.is_empty() || is_out {
         Truth3::No
     } else if conditions.iter().all(|report| report.truth == Truth3::Yes) {
         Truth3::Yes

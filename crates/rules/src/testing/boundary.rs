@@ -1,7 +1,7 @@
 //! Boundary cases made from the conditions themselves: for each comparison of a fact with a constant the values just
 //! below, at and just above it, and no value at all.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use linghang_expr::{Exact, Kind, Node, Op, Parameter};
 use serde::Serialize;
@@ -52,10 +52,10 @@ pub fn boundaries(rules: &RuleSet) -> Vec<Boundary> {
             }
         });
     }
-    let mut seen = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     found.retain(|one| {
         let key = (one.leaf, one.fact.clone(), one.side, format!("{:?}", one.cell));
-        seen.insert(key, ()).is_none()
+        seen.insert(key)
     });
     found
 }

@@ -83,7 +83,7 @@ fn population(
             let Some(info) = rules.dictionary.get(fact) else {
                 let zh = format!("事实字典中没有 `{fact}`");
                 let en = format!("there is no fact `{fact}` in the dictionary");
-                problems.push(told(case, "rules.case_fact", Bilingual::new(zh, en)));
+                problems.push(told(case, "rules.case_fact", &Bilingual::new(zh, en)));
                 continue;
             };
             match Cell::read(&info.kind, written) {
@@ -95,7 +95,7 @@ fn population(
                         format!("事实 `{fact}`：{}", why.zh),
                         format!("fact `{fact}`: {}", why.en),
                     );
-                    problems.push(told(case, "rules.case_value", why));
+                    problems.push(told(case, "rules.case_value", &why));
                 }
             }
         }
@@ -123,18 +123,18 @@ fn payments(cases: &[CaseRef<'_>], problems: &mut Vec<Diagnostic>) -> PaidBefore
     let mut paid = PaidBefore::default();
     for (row, case) in cases.iter().enumerate() {
         for payment in &case.case.payments {
-            let award = match payment.award.contains('/') {
-                true => payment.award.clone(),
-                false => format!("{}/{}", case.file, payment.award),
+            let award = if payment.award.contains('/') {
+                payment.award.clone()
+            } else {
+                format!("{}/{}", case.file, payment.award)
             };
-            match amount(&payment.amount) {
-                Some(fen) => paid.add(row as u32, payment.on.year(), &award, fen),
-                None => {
-                    let text = &payment.amount;
-                    let zh = format!("`{text}` 不是人民币金额");
-                    let en = format!("`{text}` is not an amount of yuan");
-                    problems.push(told(case, "rules.case_value", Bilingual::new(zh, en)));
-                }
+            if let Some(fen) = amount(&payment.amount) {
+                paid.add(row as u32, payment.on.year(), &award, fen);
+            } else {
+                let text = &payment.amount;
+                let zh = format!("`{text}` 不是人民币金额");
+                let en = format!("`{text}` is not an amount of yuan");
+                problems.push(told(case, "rules.case_value", &Bilingual::new(zh, en)));
             }
         }
     }
@@ -149,7 +149,7 @@ pub(crate) fn amount(text: &str) -> Option<Fen> {
     literal.exact().filter(|_| fits).and_then(Exact::to_fen_half_up).map(Fen)
 }
 
-fn told(case: &CaseRef<'_>, code: &'static str, why: Bilingual) -> Diagnostic {
+fn told(case: &CaseRef<'_>, code: &'static str, why: &Bilingual) -> Diagnostic {
     let name = &case.case.name.0;
     let message = Bilingual::new(
         format!("案例“{}”：{}", name.zh, why.zh),

@@ -205,7 +205,7 @@ fn differ(rule: &str, expected: &Expected, found: &Found, out: &mut Vec<Differen
     // `64.0` and `64` are one number.
     let number = |text: &String| {
         let literal = Literal::parse(text).ok().and_then(|literal| literal.exact());
-        literal.map_or_else(|| text.clone(), |value| value.to_text())
+        literal.map_or_else(|| text.clone(), linghang_expr::Exact::to_text)
     };
     let none = || "-".to_owned();
     let points = found.points.clone().unwrap_or_else(none);

@@ -15,12 +15,12 @@ use linghang_core::{Diagnostic, Lang, Severity};
 use linghang_rules::{AsOf, Population, RuleSet, compile};
 
 /// The day on which the workload is judged.
-pub fn day() -> NaiveDate {
+pub(crate) fn day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2025, 6, 30).expect("a day of June")
 }
 
 /// The rules, in `copies` versions of which the later ones have slightly other constants.
-pub fn rules(copies: usize) -> RuleSet {
+pub(crate) fn rules(copies: usize) -> RuleSet {
     let dir = tempfile::tempdir().expect("a temporary folder");
     write_pack(dir.path(), copies);
     let loaded = linghang_pack::load(&dir.path().join("rb12"));
@@ -113,6 +113,7 @@ fn facts() -> String {
 }
 
 /// The twelve awards. Copy 0 is RB-12 itself.
+#[expect(clippy::too_many_lines, reason = "one table of twelve awards")]
 fn programme(copy: usize) -> String {
     let k = copy as i64;
     let mut text = format!(
@@ -200,7 +201,7 @@ fn programme(copy: usize) -> String {
 }
 
 /// The rows, in the order of `numbers`.
-pub fn population(rules: &RuleSet, numbers: &[u64], segments: &[&str]) -> Population {
+pub(crate) fn population(rules: &RuleSet, numbers: &[u64], segments: &[&str]) -> Population {
     let rows: Vec<Row> = numbers.iter().map(|number| Row::new(*number)).collect();
     let ids = StringArray::from_iter_values(numbers.iter().map(|number| format!("{number:09}")));
     let fen = |of: fn(&Row) -> f64| -> ArrayRef {
@@ -291,7 +292,7 @@ impl Row {
         let rev1 = (employees * (100_000.0 + u(5) * 900_000.0)).floor();
         let rd1 = (rev1 * u(7) * u(7) * 0.15).floor();
         let (has_certificate, has_equipment) = (u(10) < 0.08, u(19) < 0.01);
-        let (has_loan, is_bio) = (u(32) < 0.05, industry == 5.0 && u(27) < 0.10);
+        let (has_loan, is_bio) = (u(32) < 0.05, industry as u8 == 5 && u(27) < 0.10);
         let loan = when(has_loan, (u(35) * 10e6).floor());
         let plat_level = if u(25) < 0.001 { Some(0) } else { (u(25) < 0.006).then_some(1) };
         Self {
