@@ -87,19 +87,16 @@ impl Batch {
                 ));
                 continue;
             }
-            match Column::new(spec, &array) {
-                Some(column) => {
-                    prepared.insert(Arc::from(name), column);
-                }
-                None => {
-                    let kind = spec.kind.describe();
-                    let found = array.data_type();
-                    problems.push(wrong(
-                        name,
-                        &format!("类型为 {found}，不能表示{}", kind.zh),
-                        &format!("has the type {found}, which does not hold {}", kind.en),
-                    ));
-                }
+            if let Some(column) = Column::new(spec, &array) {
+                prepared.insert(Arc::from(name), column);
+            } else {
+                let kind = spec.kind.describe();
+                let found = array.data_type();
+                problems.push(wrong(
+                    name,
+                    &format!("类型为 {found}，不能表示{}", kind.zh),
+                    &format!("has the type {found}, which does not hold {}", kind.en),
+                ));
             }
         }
         if problems.is_empty() { Ok(Self { rows, columns: prepared }) } else { Err(problems) }
@@ -171,16 +168,16 @@ impl Column {
         let mut column =
             Self { bounds: bounds(&values), values, known: None, absent: None, error: None };
         match (spec.missing, nulls) {
-            (_, None) => {}
-            (Missing::No, Some(valid)) if !spec.kind.missing_is_zero() => {
-                column.absent = Some(!&valid)
+            (Missing::No, Some(valid)) => {
+                // Closed-world numbers are zero already.
+                column.absent = (!spec.kind.missing_is_zero()).then(|| !&valid);
             }
-            (Missing::No, Some(_)) => {}
             (Missing::Unknown, Some(valid)) => column.known = Some(valid),
             (Missing::Error, Some(valid)) => {
                 column.error = Some(!&valid);
                 column.known = Some(valid);
             }
+            (_, None) => {}
         }
         if let Some(listed) = unlisted {
             // A value that cannot be read is not "none": nobody knows what it is.

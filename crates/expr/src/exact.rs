@@ -28,6 +28,10 @@ pub enum Rounding {
     HalfDown,
 }
 
+#[allow(
+    clippy::should_implement_trait,
+    reason = "each operation may fail; the operators of the language promise that they do not"
+)]
 impl Exact {
     /// Zero.
     pub const ZERO: Self = Self::whole(0);

@@ -29,6 +29,7 @@ use Found::{Absent, Unknown};
 
 /// One row of a batch on one date.
 #[derive(Clone, Copy)]
+#[expect(clippy::struct_field_names, reason = "the place of the row in its batch")]
 pub(crate) struct Row<'a> {
     pub(crate) batch: &'a Batch,
     pub(crate) row: usize,

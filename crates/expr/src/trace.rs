@@ -109,8 +109,7 @@ fn gap(node: &Node, row: &Row<'_>) -> Option<Gap> {
         (Value::Exact(one), Value::Exact(two)) => {
             let kind = match (&left.kind, &right.kind) {
                 (Kind::Year, _) | (_, Kind::Year) => Kind::Duration(DurationUnit::Years),
-                (Kind::Plain | Kind::Open, other) => other.clone(),
-                (other, _) => other.clone(),
+                (Kind::Plain | Kind::Open, other) | (other, _) => other.clone(),
             };
             (one.sub(*two)?, kind)
         }

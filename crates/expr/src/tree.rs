@@ -288,7 +288,7 @@ impl Node {
             Op::Arithmetic(op, left, right) => {
                 let strength = self.strength();
                 left.write_in(text, strength);
-                text.push_str(&format!(" {} ", op.symbol()));
+                spaced(text, op.symbol());
                 right.write_in(text, strength + 1);
             }
             Op::Not(inner) => {
@@ -320,8 +320,14 @@ impl Node {
 
 fn pair(text: &mut String, left: &Node, symbol: &str, right: &Node, at_least: u8) {
     left.write_in(text, at_least);
-    text.push_str(&format!(" {symbol} "));
+    spaced(text, symbol);
     right.write_in(text, at_least);
+}
+
+fn spaced(text: &mut String, symbol: &str) {
+    text.push(' ');
+    text.push_str(symbol);
+    text.push(' ');
 }
 
 fn list(text: &mut String, nodes: &[Node], separator: &str, at_least: u8) {

@@ -1,5 +1,7 @@
 //! What expressions mean: truth of conditions and values of numbers, row by row.
 
+#![allow(clippy::too_many_lines, reason = "a table of cases")]
+
 mod common;
 
 use common::{as_of, checked, row, truth};

@@ -3,6 +3,8 @@
 //! Ignored by default, because a number from an unoptimised build means nothing:
 //! `cargo test --release -p linghang-expr --test speed -- --ignored --nocapture`
 
+#![allow(clippy::from_iter_instead_of_collect, reason = "names the type of the column")]
+
 use std::sync::Arc;
 use std::time::Instant;
 

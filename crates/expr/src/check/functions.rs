@@ -66,14 +66,11 @@ fn unknown(name: &str, span: std::ops::Range<usize>) -> Problem {
         format!("没有函数 `{name}`"),
         format!("there is no function `{name}`"),
     );
-    match suggest::nearest(name, Function::ALL.into_iter().map(Function::name)) {
-        Some(near) => {
-            problem.hint(format!("是否想写 `{near}`？"), format!("did you mean `{near}`?"))
-        }
-        None => {
-            let all = Function::ALL.map(Function::name).join(", ");
-            problem.hint(format!("可用：{all}"), format!("there are: {all}"))
-        }
+    if let Some(near) = suggest::nearest(name, Function::ALL.into_iter().map(Function::name)) {
+        problem.hint(format!("是否想写 `{near}`？"), format!("did you mean `{near}`?"))
+    } else {
+        let all = Function::ALL.map(Function::name).join(", ");
+        problem.hint(format!("可用：{all}"), format!("there are: {all}"))
     }
 }
 

@@ -130,14 +130,15 @@ fn product(left: &Kind, right: &Kind) -> Option<Kind> {
 pub(super) fn meet(left: &Kind, right: &Kind) -> Option<Kind> {
     use Kind::{Count, Duration, Number, Open, Plain, Year};
     match (left, right) {
-        (Open, other) | (other, Open) => Some(other.clone()),
         (Count(one), Count(two)) => one.meet(two).map(Count),
         (Duration(one), Duration(two)) => match (one, two) {
             (one, two) if one == two => Some(Duration(*one)),
             (DurationUnit::Days, _) | (_, DurationUnit::Days) => None,
             _ => Some(Duration(DurationUnit::Months)),
         },
-        (other @ (Count(_) | Number | Year | Duration(_)), Plain)
+        (Open, other)
+        | (other, Open)
+        | (other @ (Count(_) | Number | Year | Duration(_)), Plain)
         | (Plain, other @ (Count(_) | Number | Year | Duration(_))) => Some(other.clone()),
         (one, two) => (one == two).then(|| one.clone()),
     }

@@ -208,7 +208,9 @@ impl Checker<'_> {
 
     fn node(&mut self, expr: &Expr) -> Built {
         match expr {
-            Expr::Nested(inner) => self.node(inner),
+            Expr::Nested(inner) | Expr::UnaryOp { op: UnaryOperator::Plus, expr: inner } => {
+                self.node(inner)
+            }
             Expr::Value(value) => self.value(&value.value, expr),
             Expr::Identifier(name) => self.fact(name),
             Expr::UnaryOp { op: UnaryOperator::Not, expr: inner } => {
@@ -220,7 +222,6 @@ impl Checker<'_> {
                 let node = self.node(inner)?;
                 self.negate(node)
             }
-            Expr::UnaryOp { op: UnaryOperator::Plus, expr: inner } => self.node(inner),
             Expr::BinaryOp { left, op, right } => self.binary(expr, left, op, right),
             Expr::Between { expr: value, negated, low, high } => {
                 self.between(value, *negated, low, high)
@@ -309,7 +310,7 @@ impl Checker<'_> {
         while let Some(next) = open.pop() {
             match next {
                 Expr::BinaryOp { left, op, right } if op == wanted => {
-                    open.extend([&**right, &**left])
+                    open.extend([&**right, &**left]);
                 }
                 Expr::Nested(inner) if is_chain(inner, wanted) => open.push(inner),
                 other => parts.push(other),
@@ -416,7 +417,8 @@ impl Checker<'_> {
             };
         // A zero without a unit is an amount of zero, a ratio of zero.
         let zero = matches!(&node.op, Op::Literal(literal) if literal.is_zero());
-        if !fits && !(zero && matches!(expect, Expect::Money | Expect::Ratio)) {
+        let zero_fits = zero && matches!(expect, Expect::Money | Expect::Ratio);
+        if !fits && !zero_fits {
             self.problems.push(kinds::unexpected(node, expect));
         }
     }

@@ -254,7 +254,7 @@ impl Planner {
             Op::InMonths(inner) => self.scale(inner, 12),
             Op::Arithmetic(op, left, right) => {
                 let (left, right) = (self.plain(left)?, self.plain(right)?);
-                self.arithmetic(*op, left, right)
+                arithmetic(*op, left, right)
             }
             Op::Call(Function::Ratio, arguments) if node.kind == Kind::Ratio => {
                 let (above, below) = (self.plain(&arguments[0])?, self.plain(&arguments[1])?);
@@ -262,7 +262,7 @@ impl Planner {
             }
             Op::Call(Function::Growth, arguments) if node.kind == Kind::Ratio => {
                 let (new, old) = (self.plain(&arguments[0])?, self.plain(&arguments[1])?);
-                let gained = self.arithmetic(ArithmeticOp::Subtract, new, old.clone())?;
+                let gained = arithmetic(ArithmeticOp::Subtract, new, old.clone())?;
                 self.quotient(gained, old)
             }
             Op::Call(function @ (Function::Min | Function::Max), arguments) => {
@@ -312,23 +312,6 @@ impl Planner {
         Some(Fraction { above: inner.above.scaled(factor), ..inner })
     }
 
-    fn arithmetic(
-        &mut self,
-        op: ArithmeticOp,
-        left: Fraction,
-        right: Fraction,
-    ) -> Option<Fraction> {
-        if op == ArithmeticOp::Multiply {
-            let den = left.den.checked_mul(right.den)?;
-            return Some(Fraction { above: left.above.times(right.above), below: None, den });
-        }
-        let (one, two, den) = aligned(left, right)?;
-        let (one, two) = (Box::new(one), Box::new(two));
-        let above =
-            if op == ArithmeticOp::Add { Lane::Add(one, two) } else { Lane::Subtract(one, two) };
-        Some(Fraction { above, below: None, den })
-    }
-
     fn quotient(&mut self, above: Fraction, below: Fraction) -> Option<Fraction> {
         self.guard(Guard::Positive(below.above.clone()));
         // (a / d) / (b / e) = (a × e) / (d × b)
@@ -366,6 +349,18 @@ impl Planner {
             _ => None,
         }
     }
+}
+
+fn arithmetic(op: ArithmeticOp, left: Fraction, right: Fraction) -> Option<Fraction> {
+    if op == ArithmeticOp::Multiply {
+        let den = left.den.checked_mul(right.den)?;
+        return Some(Fraction { above: left.above.times(right.above), below: None, den });
+    }
+    let (one, two, den) = aligned(left, right)?;
+    let (one, two) = (Box::new(one), Box::new(two));
+    let above =
+        if op == ArithmeticOp::Add { Lane::Add(one, two) } else { Lane::Subtract(one, two) };
+    Some(Fraction { above, below: None, den })
 }
 
 /// What a whole number in a column of this kind is divided by; `None` where the column holds no whole numbers.

@@ -96,7 +96,7 @@ pub(crate) fn slow_value(node: &Node, batch: &Batch, row: usize, as_of: NaiveDat
         return Valued::Unknown(Reason::Missing("row".into()));
     }
     let exact = match (Row { batch, row, as_of }).value(node) {
-        Found::Unknown(Reason::Overflow) => None,
+        Found::Unknown(Reason::Overflow) | Found::Value(Value::Text(_)) => None,
         Found::Unknown(reason) => return Valued::Unknown(reason),
         Found::Absent(fact) => return Valued::Unknown(Reason::None(fact)),
         Found::Value(Value::Exact(value)) => Some(value),
@@ -104,7 +104,6 @@ pub(crate) fn slow_value(node: &Node, batch: &Batch, row: usize, as_of: NaiveDat
         Found::Value(Value::Days(days)) => Some(Exact::whole(days.into())),
         Found::Value(Value::Label(code)) => Some(Exact::whole(code.into())),
         Found::Value(Value::Bool(value)) => Some(Exact::whole(value.into())),
-        Found::Value(Value::Text(_)) => None,
     };
     exact.map_or(Valued::Overflow, Valued::Known)
 }

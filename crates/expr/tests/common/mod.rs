@@ -1,4 +1,5 @@
 //! A small fictional fact dictionary and a way to write rows, for all tests of the language.
+#![allow(clippy::from_iter_instead_of_collect, reason = "names the type of the column")]
 #![allow(dead_code, unreachable_pub, reason = "each test file uses its own part")]
 
 use std::sync::Arc;
