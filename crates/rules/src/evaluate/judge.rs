@@ -240,20 +240,20 @@ impl Sum {
 /// Truths of one batch, each computed once.
 pub(crate) struct Cache<'a> {
     rules: &'a RuleSet,
-    batch: &'a Batch,
+    batch: Batch,
     pub(crate) truths: Vec<Option<Truth>>,
 }
 
 impl<'a> Cache<'a> {
-    pub(crate) fn new(rules: &'a RuleSet, batch: &'a Batch) -> Self {
-        Self { rules, batch, truths: vec![None; rules.leaves.len()] }
+    pub(crate) fn new(rules: &'a RuleSet, batch: &Batch) -> Self {
+        Self { rules, batch: batch.clone(), truths: vec![None; rules.leaves.len()] }
     }
 
     /// The truth of a condition.
     pub(crate) fn leaf(&mut self, leaf: LeafIx) -> Truth {
         if self.truths[leaf].is_none() {
             let program = &self.rules.leaves[leaf].expression.program;
-            self.truths[leaf] = Some(program.truth(self.batch, self.rules.as_of.legal));
+            self.truths[leaf] = Some(program.truth(&self.batch, self.rules.as_of.legal));
         }
         match &self.truths[leaf] {
             Some(truth) => truth.clone(),

@@ -17,8 +17,7 @@ pub(crate) fn amounts(
     run: Option<&Run>,
 ) -> Vec<Option<AmountReport>> {
     let claims = claims(decisions);
-    let history = view.population.paid.history(view.rules);
-    let paid = history.of(view.row as u32);
+    let paid = &view.paid;
     let mut steps = Vec::new();
     let lines = settle(&view.rules.terms, view.rules.as_of.period(), &claims, paid, &mut steps);
     let mut reports = vec![None; decisions.len()];
@@ -88,8 +87,7 @@ fn pool_step(view: &View<'_>, run: Option<&Run>, award: u16, before: Fen, after:
 /// What the enterprise would get more if this award were given beside everything that is.
 pub(crate) fn at_stake(view: &View<'_>, decisions: &[Judged], award: usize) -> Option<Fen> {
     let gross = fen(&decisions[award])?;
-    let history = view.population.paid.history(view.rules);
-    let paid = history.of(view.row as u32);
+    let paid = &view.paid;
     let total = |claims: &[Claim]| -> i64 {
         let period = view.rules.as_of.period();
         let lines = settle(&view.rules.terms, period, claims, paid, &mut ());

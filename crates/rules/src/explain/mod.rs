@@ -12,6 +12,8 @@ mod report;
 mod way;
 mod words;
 
+use std::cell::RefCell;
+
 use linghang_expr::{Batch, Valued};
 use linghang_pack::record::Delivery;
 
@@ -27,6 +29,7 @@ pub(crate) use way::cheapest;
 use crate::evaluate::{Cache, Decision, Run};
 use crate::facts::Population;
 use crate::model::{Award, Requirement, RuleSet};
+use crate::money::Payment;
 
 /// Explains all awards to one enterprise. With a run, pools are part of it.
 pub fn explain(
@@ -75,6 +78,10 @@ pub(crate) struct View<'a> {
     pub(crate) row: usize,
     /// The row alone.
     pub(crate) batch: Batch,
+    /// Its payments.
+    pub(crate) paid: Vec<Payment>,
+    /// Conditions that were looked at.
+    cache: RefCell<Cache<'a>>,
 }
 
 /// What an award comes to before limits.
@@ -86,18 +93,20 @@ pub(crate) struct Judged {
 
 impl<'a> View<'a> {
     pub(crate) fn new(rules: &'a RuleSet, population: &'a Population, row: usize) -> Self {
-        Self { rules, population, row, batch: population.batch.slice(row, 1) }
+        let batch = population.batch.slice(row, 1);
+        let cache = RefCell::new(Cache::new(rules, &batch));
+        let paid = population.paid.of_row(rules, row as u32);
+        Self { rules, population, row, batch, paid, cache }
     }
 
     /// The truth of a requirement.
     pub(crate) fn truth(&self, requirement: &Requirement) -> Truth3 {
-        let mut cache = Cache::new(self.rules, &self.batch);
-        Truth3::of(cache.requirement(requirement).as_ref())
+        Truth3::of(self.cache.borrow_mut().requirement(requirement).as_ref())
     }
 
     /// The truth of a condition.
     pub(crate) fn leaf(&self, leaf: crate::model::LeafIx) -> Truth3 {
-        Truth3::of(Some(&Cache::new(self.rules, &self.batch).leaf(leaf)))
+        Truth3::of(Some(&self.cache.borrow_mut().leaf(leaf)))
     }
 
     /// The amount of an award before limits, whether or not it is given.

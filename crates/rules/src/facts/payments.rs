@@ -27,6 +27,16 @@ impl PaidBefore {
         self.payments.is_empty()
     }
 
+    /// The payments to one enterprise, as in [`Self::history`].
+    pub fn of_row(&self, rules: &RuleSet, row: u32) -> Vec<Payment> {
+        if !self.payments.iter().any(|(other, ..)| *other == row) {
+            return Vec::new();
+        }
+        let own = self.payments.iter().filter(|(other, ..)| *other == row).copied();
+        let own = Self { ids: self.ids.clone(), payments: own.collect() };
+        own.history(rules).of(row).to_vec()
+    }
+
     /// The payments by the places of a rule set. What it does not know counts for the ceiling only.
     pub fn history(&self, rules: &RuleSet) -> History {
         let mut places = vec![None; self.ids.len()];
