@@ -85,10 +85,10 @@ fn compare(op: CompareOp, left: &Node, right: &Node) -> String {
 fn literal(literal: &Literal) -> String {
     let unit = match &literal.kind {
         Kind::Money(currency) => currency.to_string(),
-        Kind::Count(unit) => unit.word().unwrap_or("").to_owned(),
         Kind::Duration(unit) => format!("{unit:?}"),
-        Kind::Label(_) | Kind::Text | Kind::Date | Kind::Bool | Kind::Open => String::new(),
-        kind => format!("{kind:?}"),
+        Kind::Ratio => "Ratio".to_owned(),
+        // The other side has settled the unit: 5 against a count of people is 5 people.
+        _ => String::new(),
     };
     match &literal.value {
         Constant::Exact(value) => format!("{}/{}{unit}", value.numerator(), value.denominator()),

@@ -67,22 +67,21 @@ fn table(facts: &Facts) -> Batch {
         (
             "srdi_year",
             Arc::new(Int32Array::from_iter(
-                (0..ROWS).map(|row| (mixed(row, 6) % 33 == 0).then(|| 2020 + small(row, 7, 6))),
+                (0..ROWS)
+                    .map(|row| (mixed(row, 6).is_multiple_of(33)).then(|| 2020 + small(row, 7, 6))),
             )),
         ),
         (
             "dishonest",
-            Arc::new(BooleanArray::from_iter(
-                (0..ROWS).map(|row| (mixed(row, 8) % 50 != 0).then(|| mixed(row, 9) % 100 == 0)),
-            )),
+            Arc::new(BooleanArray::from_iter((0..ROWS).map(|row| {
+                (!mixed(row, 8).is_multiple_of(50)).then(|| mixed(row, 9).is_multiple_of(100))
+            }))),
         ),
         (
             "fee_rate",
-            Arc::new(Int64Array::from_iter(
-                (0..ROWS).map(|row| {
-                    (mixed(row, 10) % 20 == 0).then(|| i64::from(small(row, 11, 20_000)))
-                }),
-            )),
+            Arc::new(Int64Array::from_iter((0..ROWS).map(|row| {
+                (mixed(row, 10).is_multiple_of(20)).then(|| i64::from(small(row, 11, 20_000)))
+            }))),
         ),
         (
             "size",
