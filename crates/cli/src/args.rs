@@ -1,5 +1,7 @@
 //! The arguments of every command. The doc comments are the English help.
 
+mod rules;
+
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -8,6 +10,8 @@ use linghang_core::{Lang, Year};
 use linghang_evidence::Format;
 use linghang_evidence::enterprise::Table;
 use linghang_scan::backtest::Signal;
+
+pub(crate) use rules::*;
 
 /// Linghang 领航: the open navigator for future industries.
 #[derive(Debug, Parser)]
@@ -48,7 +52,7 @@ pub(crate) struct Global {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// See the horizon scan on the demo figures: findings, report, where to look next
+    /// See it work: the horizon scan on the demo figures, support programmes on a made-up city
     Demo(DemoArgs),
     /// Find emerging technologies
     #[command(subcommand)]
@@ -59,6 +63,9 @@ pub(crate) enum Command {
     /// Work with a city pack
     #[command(subcommand)]
     Pack(PackCommand),
+    /// Policy as code: who qualifies for what, how much, and why (not)
+    #[command(subcommand)]
+    Rules(RulesCommand),
     /// Make up evidence to try things on; everything it writes is labelled synthetic
     #[command(subcommand)]
     Synth(SynthCommand),

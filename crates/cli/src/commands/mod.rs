@@ -3,6 +3,7 @@
 mod demo;
 mod evidence;
 mod pack;
+mod rules;
 mod scan;
 mod synth;
 mod tables;
@@ -24,6 +25,7 @@ pub(crate) fn run(session: &Session, command: Command) -> Result<(), Failure> {
         Command::Scan(command) => scan::run(session, command),
         Command::Evidence(command) => evidence::run(session, command),
         Command::Pack(command) => pack::run(session, &command),
+        Command::Rules(command) => rules::run(session, command),
         Command::Synth(command) => synth::run(session, command),
         Command::HelpMarkdown => Ok(help::write_reference(Lang::En, &mut stdout().lock())?),
     }
@@ -38,7 +40,7 @@ fn print_json<T: Serialize>(data: &T) -> Result<(), Failure> {
 }
 
 /// Says something to the reader beside the data.
-fn say(session: &Session, text: &str) {
+pub(crate) fn say(session: &Session, text: &str) {
     if !session.is_quiet {
         // Messages are a courtesy: a closed stream is no reason to stop.
         writeln!(std::io::stderr(), "{text}").ok();

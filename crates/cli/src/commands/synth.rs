@@ -39,6 +39,37 @@ impl Progress for RowProgress<'_> {
 }
 
 fn make_city(session: &Session, arguments: &CityArgs) -> Result<(), Failure> {
+    let written = write_city(session, arguments)?;
+    let as_of = arguments.as_of.unwrap_or(session.today);
+    let (number, seed) = (arguments.enterprises, arguments.seed);
+    if session.is_json {
+        let snapshots: Vec<_> = written.iter().map(|(manifest, _)| manifest).collect();
+        return print_json(&json!({
+            "source": linghang_synth::SOURCE,
+            "enterprises": number,
+            "seed": seed,
+            "as_of": as_of,
+            "snapshots": snapshots,
+        }));
+    }
+    for (manifest, is_new) in &written {
+        let id = if *is_new { "synth-written" } else { "synth-already" };
+        let arguments = [
+            ("table", manifest.table.map(|table| table.to_string()).unwrap_or_default().into()),
+            ("rows", grouped(manifest.counts.kept).into()),
+            ("snapshot", manifest.id.clone().into()),
+        ];
+        say(session, &session.text(id, &arguments));
+    }
+    say(session, &session.text("synth-label", &[]));
+    Ok(())
+}
+
+/// Makes up a city and writes its four tables; the flag of each tells whether it is new.
+pub(super) fn write_city(
+    session: &Session,
+    arguments: &CityArgs,
+) -> Result<Vec<(Manifest, bool)>, Failure> {
     let as_of = arguments.as_of.unwrap_or(session.today);
     let (number, seed) = (arguments.enterprises, arguments.seed);
     let mut plan = match &session.pack {
@@ -71,25 +102,5 @@ fn make_city(session: &Session, arguments: &CityArgs) -> Result<(), Failure> {
         written.push(store.write_table(&new, rows, &progress)?);
         progress.counter.finish();
     }
-    if session.is_json {
-        let snapshots: Vec<_> = written.iter().map(|(manifest, _)| manifest).collect();
-        return print_json(&json!({
-            "source": linghang_synth::SOURCE,
-            "enterprises": number,
-            "seed": seed,
-            "as_of": as_of,
-            "snapshots": snapshots,
-        }));
-    }
-    for (manifest, is_new) in &written {
-        let id = if *is_new { "synth-written" } else { "synth-already" };
-        let arguments = [
-            ("table", manifest.table.map(|table| table.to_string()).unwrap_or_default().into()),
-            ("rows", grouped(manifest.counts.kept).into()),
-            ("snapshot", manifest.id.clone().into()),
-        ];
-        say(session, &session.text(id, &arguments));
-    }
-    say(session, &session.text("synth-label", &[]));
-    Ok(())
+    Ok(written)
 }

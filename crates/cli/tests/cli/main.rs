@@ -9,6 +9,7 @@ mod evidence;
 mod explain;
 mod figures;
 mod pack;
+mod rules;
 mod run;
 mod support;
 mod tables;
