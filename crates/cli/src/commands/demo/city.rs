@@ -10,14 +10,14 @@ use chrono::NaiveDate;
 use linghang_core::number::grouped;
 use linghang_core::{Bilingual, Diagnostic};
 use linghang_pack::record::Text;
-use linghang_rules::explain::render::award as sentences;
 use linghang_rules::near_miss::{Order, Search, near_misses};
 use linghang_rules::simulate::{Settings, simulate};
 use linghang_rules::{AsOf, Decision, Options, Run, explain, run as evaluate};
 use serde::Deserialize;
 
 use super::super::rules::{
-    Ready, near_miss_sheets, print, run_sheets, simulate_sheets, write_enterprise, write_label,
+    Ready, near_miss_sheets, print, run_sheets, simulate_sheets, write_award, write_enterprise,
+    write_label,
 };
 use super::super::{say, synth};
 use super::this_program;
@@ -102,10 +102,7 @@ fn show(session: &Session, ready: &Ready, result: &Run) -> Result<String, Failur
         award.id == first.award || award.decision == Decision::Yes
     };
     for award in explanation.awards.iter().filter(is_shown) {
-        for line in sentences(award) {
-            writeln!(output, "{}", line.get(session.lang))?;
-        }
-        writeln!(output)?;
+        write_award(session, award, &mut output)?;
     }
     Ok(found.id)
 }
@@ -138,7 +135,8 @@ fn show_reform(
     let say = [("change", reform.say.0.get(session.lang).to_owned().into())];
     writeln!(output, "{}", session.text("demo-reform", &say))?;
     write_label(session, ready.enterprises.is_synthetic, &mut output)?;
-    print(session, &simulate_sheets(session, &ready.enterprises, &result), &mut output)
+    // Totals, texts, awards, groups: the rest is what `rules simulate` shows.
+    print(session, &simulate_sheets(session, ready, &result)[..4], &mut output)
 }
 
 fn copy(from: &Path, to: &Path) -> std::io::Result<()> {

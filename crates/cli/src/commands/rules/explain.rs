@@ -3,10 +3,12 @@
 use std::io::{Write, stdout};
 
 use linghang_core::{Bilingual, Fen};
+use linghang_pack::record::Missing;
 use linghang_rules::explain::render::{award as sentences, decision_word, truth_word};
 use linghang_rules::explain::{
     AwardReport, Comparison, ConditionReport, Explanation, FactValue, Truth3,
 };
+use linghang_rules::model::Dictionary;
 use linghang_rules::standing::{RouteReport, WatchReport, routes, watches};
 use linghang_rules::{Decision, Options, explain, run as evaluate};
 use serde::Serialize;
@@ -36,7 +38,7 @@ pub(super) fn run(session: &Session, arguments: &RulesExplainArgs) -> Result<(),
     let population = ready.enterprises.population();
     let watches = watches(&ready.rules, population, found.row);
     let routes = routes(&ready.rules, population, found.row);
-    let sheets = sheets(session, &explanation);
+    let sheets = sheets(session, &ready.rules.dictionary, &explanation);
     save(session, &sheets, ready.enterprises.is_synthetic, &arguments.one.sheets)?;
     if session.is_json {
         return print_json(&ready.headed(Body {
@@ -49,13 +51,24 @@ pub(super) fn run(session: &Session, arguments: &RulesExplainArgs) -> Result<(),
     let mut output = stdout().lock();
     write_enterprise(session, &ready, &found, &mut output)?;
     for report in &explanation.awards {
-        for line in sentences(report) {
-            writeln!(output, "{}", line.get(session.lang))?;
-        }
-        writeln!(output)?;
+        write_award(session, report, &mut output)?;
     }
     super::print(session, &sheets, &mut output)?;
     super::standing::write_signals(session, &watches, &routes, &mut output)?;
+    Ok(())
+}
+
+/// Writes one award in sentences: the decision, and below it what it rests on.
+pub(in crate::commands) fn write_award(
+    session: &Session,
+    report: &AwardReport,
+    output: &mut impl Write,
+) -> Result<(), Failure> {
+    for (place, line) in sentences(report).iter().enumerate() {
+        let indent = if place == 0 { "" } else { "  " };
+        writeln!(output, "{indent}{}", line.get(session.lang))?;
+    }
+    writeln!(output)?;
     Ok(())
 }
 
@@ -111,12 +124,11 @@ pub(in crate::commands) fn write_enterprise(
 }
 
 /// The tables of an explanation: conditions, awards, amounts line by line.
-fn sheets(session: &Session, explanation: &Explanation) -> Vec<Sheet> {
+fn sheets(session: &Session, dictionary: &Dictionary, explanation: &Explanation) -> Vec<Sheet> {
     let mut conditions = conditions_sheet(session);
     for award in &explanation.awards {
         for condition in &award.conditions {
-            let name = award.name.get(session.lang);
-            push_condition(session, name, award, condition, &mut conditions);
+            push_condition(session, dictionary, award, condition, &mut conditions);
         }
     }
     vec![conditions, awards_sheet(session, explanation), amounts_sheet(session, explanation)]
@@ -140,8 +152,8 @@ fn conditions_sheet(session: &Session) -> Sheet {
 /// Adds a row for each comparison of a condition, or one for a condition without any.
 fn push_condition(
     session: &Session,
-    award: &str,
-    report: &AwardReport,
+    dictionary: &Dictionary,
+    award: &AwardReport,
     condition: &ConditionReport,
     sheet: &mut Sheet,
 ) {
@@ -152,17 +164,17 @@ fn push_condition(
             let required = found.required.as_ref()?.get(session.lang);
             Some(format!("{} {required}", found.symbol))
         });
-        let clause = condition.clause.as_ref().or(report.clause.as_ref());
+        let clause = condition.clause.as_ref().or(award.clause.as_ref());
         let clause = clause.map(|clause| clause.source.to_string());
         sheet.push(vec![
-            Cell::Text(award.to_owned()),
+            Cell::say(&award.name, session.lang),
             Cell::Text(condition_name(session, condition)),
             text(clause.as_ref()),
             Cell::say(&truth_word(truth), session.lang),
-            said(found.and_then(|found| found.actual.as_ref())),
+            Cell::Text(actual(session, condition, found)),
             text(required.as_ref()),
             said(found.and_then(|found| found.gap.as_ref())),
-            Cell::Text(missing(session, report, condition)),
+            Cell::Text(missing(session, dictionary, condition)),
             Cell::Text(origin(session, &condition.facts)),
         ]);
     };
@@ -171,7 +183,7 @@ fn push_condition(
         found => found.iter().for_each(|one| row(one.truth, Some(one))),
     }
     for part in &condition.parts {
-        push_condition(session, award, report, part, sheet);
+        push_condition(session, dictionary, award, part, sheet);
     }
 }
 
@@ -185,18 +197,30 @@ pub(super) fn condition_name(session: &Session, condition: &ConditionReport) -> 
     }
 }
 
-/// Facts without a value, each with who holds it.
-fn missing(session: &Session, report: &AwardReport, condition: &ConditionReport) -> String {
-    let lost = condition.facts.iter().filter(|fact| fact.value.is_none());
-    let lost = lost.map(|fact| {
+/// Facts without a value that leave the condition open, each with who holds it.
+fn missing(session: &Session, dictionary: &Dictionary, condition: &ConditionReport) -> String {
+    let is_open = |fact: &&FactValue| {
+        let info = dictionary.get(&fact.fact);
+        fact.value.is_none() && info.is_some_and(|info| info.record.missing != Missing::No)
+    };
+    let lost = condition.facts.iter().filter(is_open).map(|fact| {
         let name = fact.name.get(session.lang);
-        let known = report.missing.iter().find(|missing| missing.fact == fact.fact);
-        match known.and_then(|missing| missing.holder.as_ref()) {
+        match dictionary.holder(&fact.fact) {
             Some(holder) => format!("{name} ({})", holder.get(session.lang)),
             None => name.to_owned(),
         }
     });
     lost.collect::<Vec<_>>().join(&session.text("list-separator", &[]))
+}
+
+/// What is there: of a comparison its left side, of any other condition its facts.
+fn actual(session: &Session, condition: &ConditionReport, found: Option<&Comparison>) -> String {
+    if let Some(found) = found {
+        return maybe(session, found.actual.as_ref()).to_owned();
+    }
+    let known = condition.facts.iter().filter_map(|fact| Some(fact.value.as_ref()?));
+    let known: Vec<&str> = known.map(|value| value.get(session.lang)).collect();
+    known.join(&session.text("list-separator", &[]))
 }
 
 /// From which source and day the facts of a condition come, each said once.

@@ -30,7 +30,7 @@ use crate::output::sheet::{Sheet, write_files};
 use crate::output::table::Align;
 use crate::session::Session;
 
-pub(super) use explain::write_enterprise;
+pub(super) use explain::{write_award, write_enterprise};
 pub(super) use near_miss::sheets as near_miss_sheets;
 pub(super) use run::sheets as run_sheets;
 pub(super) use simulate::sheets as simulate_sheets;

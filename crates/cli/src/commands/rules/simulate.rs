@@ -5,7 +5,8 @@ use std::io::stdout;
 use linghang_core::{Bilingual, Diagnostic, Fen, PackRef};
 use linghang_rules::explain::Truth3;
 use linghang_rules::explain::render::{decision_word, truth_word};
-use linghang_rules::simulate::{Flip, Reform, Settings, Totals, simulate};
+use linghang_rules::model::Dictionary;
+use linghang_rules::simulate::{AwardChange, Flip, Reform, Settings, Totals, simulate};
 use serde::Serialize;
 
 use super::{Ready, left, maybe, print, right, save, write_label};
@@ -15,6 +16,7 @@ use crate::failure::Failure;
 use crate::load::enterprises::Enterprises;
 use crate::load::rules::{self, load, pack_folder};
 use crate::output::sheet::{Cell, Sheet};
+use crate::output::table::Align;
 use crate::session::Session;
 
 /// What `rules simulate --json` prints beside its origin.
@@ -41,7 +43,7 @@ pub(super) fn run(session: &Session, arguments: &SimulateArgs) -> Result<(), Fai
         Failure::refused(Diagnostic::error(error.code(), message))
     })?;
     session.check_stop()?;
-    let sheets = sheets(session, &ready.enterprises, &reform);
+    let sheets = sheets(session, &ready, &reform);
     let is_synthetic = ready.enterprises.is_synthetic;
     save(session, &sheets, is_synthetic, &arguments.sheets)?;
     if session.is_json {
@@ -53,23 +55,19 @@ pub(super) fn run(session: &Session, arguments: &SimulateArgs) -> Result<(), Fai
 }
 
 /// The tables of a reform, totals first.
-pub(in crate::commands) fn sheets(
-    session: &Session,
-    enterprises: &Enterprises,
-    reform: &Reform,
-) -> Vec<Sheet> {
+pub(in crate::commands) fn sheets(session: &Session, ready: &Ready, reform: &Reform) -> Vec<Sheet> {
     vec![
         totals(session, reform),
         texts(session, reform),
         awards(session, reform),
-        groups(session, reform),
+        groups(session, &ready.rules.dictionary, reform),
         pools(session, reform),
         payers(session, reform),
-        movers(session, enterprises, reform),
+        movers(session, &ready.enterprises, reform),
     ]
 }
 
-fn totals_head(session: &Session) -> [(String, crate::output::table::Align); 9] {
+fn totals_head(session: &Session) -> [(String, Align); 9] {
     [
         right(session, "head-gained"),
         right(session, "head-gained-money"),
@@ -135,7 +133,12 @@ fn awards(session: &Session, reform: &Reform) -> Sheet {
         right(session, "head-paid-after"),
     ];
     let mut sheet = Sheet::new("awards", session.text("title-reform-awards", &[]), head);
-    for award in &reform.awards {
+    let is_changed = |award: &&AwardChange| {
+        award.yes.0 != award.yes.1
+            || award.unknown.0 != award.unknown.1
+            || award.paid.0 != award.paid.1
+    };
+    for award in reform.awards.iter().filter(is_changed) {
         sheet.push(vec![
             Cell::say(&award.name, session.lang),
             Cell::Text(award.id.clone()),
@@ -150,13 +153,16 @@ fn awards(session: &Session, reform: &Reform) -> Sheet {
     sheet
 }
 
-fn groups(session: &Session, reform: &Reform) -> Sheet {
+fn groups(session: &Session, dictionary: &Dictionary, reform: &Reform) -> Sheet {
     let facts = reform.grouped_by.iter();
-    let facts = facts.map(|fact| (fact.clone(), crate::output::table::Align::Left));
+    let facts = facts.map(|fact| (dictionary.name(fact).get(session.lang).to_owned(), Align::Left));
     let head = facts.chain(totals_head(session));
     let mut sheet = Sheet::new("groups", session.text("title-groups", &[]), head);
     for group in reform.groups.iter().filter(|_| !reform.grouped_by.is_empty()) {
-        let labels = group.labels.iter().map(|label| Cell::Text(label.clone().unwrap_or_default()));
+        let labels = group.labels.iter().zip(&reform.grouped_by).map(|(label, fact)| match label {
+            Some(label) => Cell::say(&dictionary.label(fact, label), session.lang),
+            None => Cell::Text(session.text("label-unknown", &[])),
+        });
         sheet.push(labels.chain(totals_cells(&group.totals)).collect());
     }
     sheet
@@ -224,7 +230,11 @@ fn movers(session: &Session, enterprises: &Enterprises, reform: &Reform) -> Shee
             Cell::Text(name.to_owned()),
             money(mover.before),
             money(mover.after),
-            Cell::Text(flips.collect::<Vec<_>>().join("; ")),
+            Cell::Text(if mover.flips.is_empty() {
+                session.text("flip-amount", &[])
+            } else {
+                flips.collect::<Vec<_>>().join("; ")
+            }),
         ]);
     }
     sheet
