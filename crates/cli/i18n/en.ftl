@@ -120,8 +120,24 @@ progress-enterprises = Reading enterprises
 enterprises-made-up-left-out = The home folder has real lists and a made-up city: only the real lists are used
 rules-synthetic = [synthetic] The enterprises below are made up; results are for trying things out
 rules-written = Written: { $file }
-rules-checked = { $awards } awards, rules of { $days } days checked: { $errors } errors, { $warnings } warnings
-rules-tested = { $cases } cases, { $failed } failed; { $untried } rules without a case
+rules-checked =
+    { $awards ->
+        [one] 1 award
+       *[other] { $awards } awards
+    }, rules of { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } checked: { $errors ->
+        [one] 1 error
+       *[other] { $errors } errors
+    }, { $warnings ->
+        [one] 1 warning
+       *[other] { $warnings } warnings
+    }
+rules-tested = { $cases } cases, { $failed } failed; { $untried ->
+        [one] 1 rule
+       *[other] { $untried } rules
+    } without a case
 rules-case-failed = { $file }, case { $number } "{ $name }"
 rules-case-difference = { $rule }, { $what }: expected { $expected }, found { $found }
 rules-untried = Rules without a case: { $list }

@@ -276,3 +276,19 @@ fn made_up_enterprises_never_mix_with_real_lists() {
     assert_eq!((&json["synthetic"], &json["enterprises"]), (&false.into(), &1.into()));
     assert!(said.err.contains("only the real lists are used"), "{}", said.err);
 }
+
+#[test]
+fn the_demo_runs_programmes_on_a_city_of_its_own() {
+    let home = Home::with_everything();
+    home.run(["scan", "figures", "--out", "f.zst", "--corpora", "cs.QA"]).expect(0);
+    let pack = packs().join("guangzhou").display().to_string();
+    let demo = ["--lang", "zh", "--pack", &pack, "demo", "--figures", "f.zst", "--out", "report"];
+    let said = home.run(demo).expect(0);
+    for part in ["合成数据", "只差一个条件的企业", "不满足：", "条文变化", "改革前后", "万元"]
+    {
+        assert!(said.out.contains(part), "no {part} in {}", said.out);
+    }
+    assert!(said.err.contains("rules explain 91"), "{}", said.err);
+    let listed = home.run(["evidence", "list"]).expect(0).out;
+    assert!(!listed.contains("enterprises"), "the made-up city is in the user's evidence: {listed}");
+}
