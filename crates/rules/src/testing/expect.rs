@@ -184,13 +184,37 @@ const fn cap(stage: Stage) -> Option<CapKind> {
     }
 }
 
+/// A decision as a case writes it.
+const fn decision_word(decision: Wanted) -> &'static str {
+    match decision {
+        Wanted::Yes => "yes",
+        Wanted::No => "no",
+        Wanted::Unknown => "unknown",
+        Wanted::Review => "review",
+        Wanted::Error => "error",
+        Wanted::NotComputable => "not-computable",
+        Wanted::NotInForce => "not-in-force",
+    }
+}
+
+/// A cap as a case writes it.
+const fn cap_word(cap: CapKind) -> &'static str {
+    match cap {
+        CapKind::Item => "item",
+        CapKind::Year => "year",
+        CapKind::Lifetime => "lifetime",
+        CapKind::Group => "group",
+        CapKind::Ceiling => "ceiling",
+    }
+}
+
 fn differ(rule: &str, expected: &Expected, found: &Found, out: &mut Vec<Difference>) {
     let mut look = |what: &'static str, expected: Option<String>, found: String| {
         if let Some(expected) = expected.filter(|expected| *expected != found) {
             out.push(Difference { rule: rule.to_owned(), what, expected, found });
         }
     };
-    let word = |decision: Option<Wanted>| format!("{decision:?}");
+    let word = |decision: Option<Wanted>| decision.map_or("-", decision_word).to_owned();
     look("decision", expected.decision.map(|one| word(Some(one))), word(found.decision));
     let money = |fen: Option<Fen>| fen.map_or_else(|| "-".to_owned(), |fen| fen.display(Lang::Zh));
     let wanted = expected.amount.as_ref().map(|text| match amount(text) {
@@ -200,7 +224,7 @@ fn differ(rule: &str, expected: &Expected, found: &Found, out: &mut Vec<Differen
     look("amount", wanted, money(found.amount));
     look("failing", expected.failing.as_ref().map(|ids| ids.join(", ")), found.failing.join(", "));
     look("missing", expected.missing.as_ref().map(|ids| ids.join(", ")), found.missing.join(", "));
-    let cap = |cap: Option<CapKind>| cap.map_or_else(|| "-".to_owned(), |cap| format!("{cap:?}"));
+    let cap = |cap: Option<CapKind>| cap.map_or("-", cap_word).to_owned();
     look("cap", expected.cap.map(|one| cap(Some(one))), cap(found.cap));
     // `64.0` and `64` are one number.
     let number = |text: &String| {

@@ -218,7 +218,7 @@ fn actual(session: &Session, condition: &ConditionReport, found: Option<&Compari
     if let Some(found) = found {
         return maybe(session, found.actual.as_ref()).to_owned();
     }
-    let known = condition.facts.iter().filter_map(|fact| Some(fact.value.as_ref()?));
+    let known = condition.facts.iter().filter_map(|fact| fact.value.as_ref());
     let known: Vec<&str> = known.map(|value| value.get(session.lang)).collect();
     known.join(&session.text("list-separator", &[]))
 }

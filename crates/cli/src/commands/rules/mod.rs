@@ -162,7 +162,7 @@ fn save(
     let label =
         is_synthetic.then(|| (session.text("head-evidence", &[]), session.text("synthetic", &[])));
     let (csv, xlsx) = (files.csv.as_deref(), files.xlsx.as_deref());
-    for path in write_files(sheets, label, csv, xlsx, session.lang)? {
+    for path in write_files(sheets, label.as_ref(), csv, xlsx, session.lang)? {
         say_written(session, &path);
     }
     Ok(())

@@ -20,7 +20,7 @@ const XLSX_ROWS: usize = 1_048_575;
 /// behind it. `label` fills a last column when the tables are made from synthetic evidence.
 pub(crate) fn write_files(
     sheets: &[Sheet],
-    label: Option<(String, String)>,
+    label: Option<&(String, String)>,
     csv: Option<&Path>,
     xlsx: Option<&Path>,
     lang: Lang,
@@ -29,12 +29,12 @@ pub(crate) fn write_files(
     if let Some(path) = csv {
         for (place, sheet) in sheets.iter().enumerate() {
             let path = if place == 0 { path.to_owned() } else { beside(path, sheet.name) };
-            write_csv(sheet, label.as_ref(), &path, lang)?;
+            write_csv(sheet, label, &path, lang)?;
             written.push(path);
         }
     }
     if let Some(path) = xlsx {
-        write_xlsx(sheets, label.as_ref(), path).map_err(|error| refusal(path, &error))?;
+        write_xlsx(sheets, label, path).map_err(|error| refusal(path, &error))?;
         written.push(path.to_owned());
     }
     Ok(written)
@@ -160,7 +160,8 @@ mod tests {
         let label = Some(("数据".to_owned(), "合成数据".to_owned()));
         let write = || {
             let sheets = [sheet("main"), sheet("more")];
-            write_files(&sheets, label.clone(), Some(&csv), Some(&xlsx), Lang::Zh).expect("written")
+            write_files(&sheets, label.as_ref(), Some(&csv), Some(&xlsx), Lang::Zh)
+                .expect("written")
         };
         assert_eq!(write().len(), 3);
         let text = std::fs::read_to_string(folder.path().join("a-more.csv")).expect("a file");

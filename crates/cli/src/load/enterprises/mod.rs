@@ -3,17 +3,24 @@
 //! Lists that were imported are read together, as the store joins them. Of made-up cities the newest counts. Real and
 //! made-up enterprises never meet in one result: where there are lists, made-up cities are left out.
 
-use std::collections::BTreeSet;
+mod chosen;
+mod find;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use arrow_array::cast::AsArray as _;
 use arrow_array::{Array as _, RecordBatch, StringArray};
 use linghang_core::{Bilingual, Diagnostic, EvidenceRef, PackRef, Provenance};
 use linghang_evidence::TableQuery;
-use linghang_evidence::enterprise::{Table, code, name};
+use linghang_evidence::enterprise::Table;
 use linghang_evidence::store::Manifest;
 use linghang_pack::record::FactType;
 use linghang_rules::facts::{FactsError, Prepared, Tables, prepare};
 use linghang_rules::{AsOf, Population, RuleSet};
+
+pub(crate) use find::Found;
+
+use chosen::{Chosen, choose, is_made_up};
 
 use crate::failure::{Exit, Failure};
 use crate::output::progress::Counter;
@@ -33,16 +40,6 @@ pub(crate) struct Enterprises {
     pub(crate) is_synthetic: bool,
     evidence: Vec<EvidenceRef>,
     batches: Vec<RecordBatch>,
-}
-
-/// An enterprise that was asked for.
-pub(crate) struct Found {
-    /// Its row in the population.
-    pub(crate) row: usize,
-    /// Its credit code, or its id where it has none.
-    pub(crate) id: String,
-    /// Its name.
-    pub(crate) name: String,
 }
 
 impl Enterprises {
@@ -89,39 +86,9 @@ impl Enterprises {
         }
     }
 
-    /// Finds an enterprise by credit code, id or name in any spelling.
-    pub(crate) fn find(&self, wanted: &str) -> Result<Found, Failure> {
-        let id = code::parse(wanted).map_or_else(|_| wanted.to_owned(), |code| code::id(&code));
-        let key = name::key(wanted);
-        let mut by_name: Vec<Found> = Vec::new();
-        for batch in &self.batches {
-            let Some(ids) = texts(batch, "enterprise") else { continue };
-            let keys = texts(batch, "name_key");
-            for at in 0..batch.num_rows() {
-                let is_named = !key.is_empty() && keys.is_some_and(|keys| keys.value(at) == key);
-                if ids.value(at) != id && !is_named {
-                    continue;
-                }
-                let known = text(batch, "code", at).unwrap_or_else(|| ids.value(at).to_owned());
-                let Some(row) = self.population().row(&known) else { continue };
-                let said = text(batch, "name_zh", at).or_else(|| text(batch, "name_en", at));
-                let found = Found { row, id: known, name: said.unwrap_or_default() };
-                if ids.value(at) == id {
-                    return Ok(found);
-                }
-                by_name.push(found);
-            }
-        }
-        if by_name.len() > 1 {
-            let codes: Vec<&str> = by_name.iter().map(|found| found.id.as_str()).collect();
-            return Err(ambiguous(wanted, &codes));
-        }
-        by_name.pop().ok_or_else(|| unknown(wanted))
-    }
-
     /// The name of an enterprise in a result, by its id there.
-    pub(crate) fn names(&self) -> std::collections::BTreeMap<&str, &str> {
-        let mut names = std::collections::BTreeMap::new();
+    pub(crate) fn names(&self) -> BTreeMap<&str, &str> {
+        let mut names = BTreeMap::new();
         for batch in &self.batches {
             let (Some(ids), Some(said)) = (texts(batch, "enterprise"), texts(batch, "name_zh"))
             else {
@@ -135,63 +102,6 @@ impl Enterprises {
         }
         names
     }
-}
-
-/// The snapshots that are read.
-struct Chosen {
-    tables: Vec<(Table, Vec<Manifest>)>,
-    is_synthetic: bool,
-}
-
-impl Chosen {
-    fn all(&self) -> impl Iterator<Item = &Manifest> {
-        self.tables.iter().flat_map(|(_, manifests)| manifests)
-    }
-
-    fn of(&self, name: &str) -> &[Manifest] {
-        let name = name.replace('-', "_");
-        let found = self.tables.iter().find(|(table, _)| table.file_stem() == name);
-        found.map_or(&[], |(_, manifests)| manifests)
-    }
-}
-
-fn is_made_up(manifest: &Manifest) -> bool {
-    manifest.source.as_deref() == Some(linghang_synth::SOURCE)
-}
-
-fn choose(session: &Session, as_of: Option<AsOf>) -> Result<Chosen, Failure> {
-    let store = session.store();
-    let query = TableQuery {
-        retrieved_until: as_of.and_then(|as_of| as_of.known),
-        ..TableQuery::default()
-    };
-    let mut tables = Vec::new();
-    for table in [Table::Enterprises, Table::EnterpriseYears, Table::Deals, Table::Payments] {
-        tables.push((table, store.select_tables(table, &query)?));
-    }
-    if tables[0].1.is_empty() {
-        return Err(no_evidence());
-    }
-    let is_synthetic = tables[0].1.iter().all(is_made_up);
-    let mut left_out = false;
-    for (table, manifests) in &mut tables {
-        let before = manifests.len();
-        manifests.retain(|manifest| is_made_up(manifest) == is_synthetic);
-        left_out |= !is_synthetic && manifests.len() < before;
-        if is_synthetic {
-            let folder = store.table_folder(*table);
-            let written = |manifest: &Manifest| {
-                let file = folder.join(&manifest.id).join("snapshot.json");
-                file.metadata().and_then(|known| known.modified()).ok()
-            };
-            manifests.sort_by_key(|manifest| (written(manifest), manifest.id.clone()));
-            manifests.drain(..manifests.len().saturating_sub(1));
-        }
-    }
-    if left_out {
-        crate::commands::say(session, &session.text("enterprises-made-up-left-out", &[]));
-    }
-    Ok(Chosen { tables, is_synthetic })
 }
 
 fn read(
@@ -270,45 +180,6 @@ fn add_origins(rules: &[&RuleSet], chosen: &Chosen, population: &mut Population)
 
 fn texts<'a>(batch: &'a RecordBatch, name: &str) -> Option<&'a StringArray> {
     batch.column_by_name(name)?.as_string_opt::<i32>()
-}
-
-fn text(batch: &RecordBatch, name: &str, at: usize) -> Option<String> {
-    let column = texts(batch, name)?;
-    column.is_valid(at).then(|| column.value(at).to_owned())
-}
-
-fn no_evidence() -> Failure {
-    let message = Bilingual::new(
-        "文件夹中没有企业数据",
-        "there is no evidence about enterprises in the home folder",
-    );
-    let hint = Bilingual::new(
-        "用 `linghang evidence import --table enterprises` 导入名单，或用 `linghang synth city` 虚构一座城市",
-        "import lists with `linghang evidence import --table enterprises`, or make up a city with `linghang synth city`",
-    );
-    Failure::refused(Diagnostic::error("rules.no_evidence", message).with_hint(hint))
-}
-
-fn unknown(wanted: &str) -> Failure {
-    let message = Bilingual::new(
-        format!("企业数据中没有“{wanted}”"),
-        format!("there is no enterprise `{wanted}` in the evidence"),
-    );
-    let hint = Bilingual::new(
-        "可写统一社会信用代码、企业编号或名称；`linghang rules near-miss` 会列出一些代码",
-        "give a credit code, an id or a name; `linghang rules near-miss` lists some codes",
-    );
-    Failure::refused(Diagnostic::error("rules.no_enterprise", message).with_hint(hint))
-}
-
-fn ambiguous(wanted: &str, codes: &[&str]) -> Failure {
-    let codes = codes.join(", ");
-    let message = Bilingual::new(
-        format!("名称“{wanted}”对应多家企业：{codes}"),
-        format!("more than one enterprise has the name `{wanted}`: {codes}"),
-    );
-    let hint = Bilingual::new("请改用统一社会信用代码", "use the credit code");
-    Failure::refused(Diagnostic::error("rules.enterprise_ambiguous", message).with_hint(hint))
 }
 
 fn refusal(error: &FactsError) -> Failure {
