@@ -117,6 +117,10 @@ fn show_reform(
     let reform: ReformFile =
         toml::from_str(&text).map_err(|error| broken(file, &error.to_string()))?;
     let changed = session.home.join("reform").join(PACK);
+    if changed.exists() {
+        // A file that the pack no longer has would stay otherwise.
+        fs::remove_dir_all(&changed)?;
+    }
     copy(example, &changed)?;
     for change in &reform.change {
         let path = changed.join(&change.file);
