@@ -17,7 +17,7 @@ DATA ?= $(or $(LINGHANG_TEST_DATA),../shared/data)
 help: ## Shows this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: ## Builds Linghang, scans the demo evidence, prints ten findings, writes the report
+demo: ## Builds Linghang, scans the demo evidence, writes the report, runs programmes on a made-up city
 	$(CARGO) run --profile demo --package linghang-cli -- --home $(DEMO_HOME) --pack $(PACK) demo --out $(DEMO_HOME)/report
 
 test: ## Checks and tests everything; the last line says how many tests had no data

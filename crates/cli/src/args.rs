@@ -1,12 +1,17 @@
 //! The arguments of every command. The doc comments are the English help.
 
+mod rules;
+
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use linghang_core::{Lang, Year};
 use linghang_evidence::Format;
+use linghang_evidence::enterprise::Table;
 use linghang_scan::backtest::Signal;
+
+pub(crate) use rules::*;
 
 /// Linghang 领航: the open navigator for future industries.
 #[derive(Debug, Parser)]
@@ -47,17 +52,23 @@ pub(crate) struct Global {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// See the horizon scan on the demo figures: findings, report, where to look next
+    /// See it work: the horizon scan on the demo figures, support programmes on a made-up city
     Demo(DemoArgs),
     /// Find emerging technologies
     #[command(subcommand)]
     Scan(ScanCommand),
-    /// Bring papers, patents and other documents in
+    /// Bring papers, patents, other documents and lists about enterprises in
     #[command(subcommand)]
     Evidence(EvidenceCommand),
     /// Work with a city pack
     #[command(subcommand)]
     Pack(PackCommand),
+    /// Policy as code: who qualifies for what, how much, and why (not)
+    #[command(subcommand)]
+    Rules(RulesCommand),
+    /// Make up evidence to try things on; everything it writes is labelled synthetic
+    #[command(subcommand)]
+    Synth(SynthCommand),
     /// Print the reference of all commands as Markdown
     #[command(hide = true)]
     HelpMarkdown,
@@ -83,14 +94,36 @@ pub(crate) enum PackCommand {
 }
 
 #[derive(Debug, Subcommand)]
+pub(crate) enum SynthCommand {
+    /// Make up a city: enterprises, their years, deals and payments
+    City(CityArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CityArgs {
+    /// How many enterprises
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
+    pub(crate) enterprises: u64,
+    /// Number that decides what is made up; the same number gives the same city
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Day from whose point of view the city is described [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<NaiveDate>,
+    /// Full years of figures before that day
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=5))]
+    pub(crate) years: u32,
+}
+
+#[derive(Debug, Subcommand)]
 pub(crate) enum EvidenceCommand {
     /// Import files into a new immutable snapshot
     Import(ImportArgs),
     /// List the snapshots
     List,
-    /// Show one document
+    /// Show one document, or everything about one enterprise
     Show {
-        /// Id with its scheme, such as arxiv:1706.03762
+        /// Id with its scheme, such as arxiv:1706.03762; or a credit code or name of an enterprise
         id: String,
     },
     /// Write documents out for other programs
@@ -105,6 +138,9 @@ pub(crate) struct ImportArgs {
     /// Format of the files
     #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
     pub(crate) format: Format,
+    /// Table about enterprises that lists (csv, xlsx) fill; the mapping names it too [default: documents]
+    #[arg(long, value_name = "TABLE", value_parser = table_parser())]
+    pub(crate) table: Option<Table>,
     /// Mapping of columns to fields, for csv, xlsx and jsonl
     #[arg(long, value_name = "FILE")]
     pub(crate) mapping: Option<PathBuf>,
@@ -114,6 +150,12 @@ pub(crate) struct ImportArgs {
     /// Keep what can be read of a broken archive
     #[arg(long)]
     pub(crate) keep_readable: bool,
+}
+
+fn table_parser() -> impl clap::builder::TypedValueParser<Value = Table> {
+    use clap::builder::TypedValueParser as _;
+    let names: Vec<&'static str> = Table::ALL.iter().map(|table| table.as_str()).collect();
+    clap::builder::PossibleValuesParser::new(names).try_map(|name| name.parse::<Table>())
 }
 
 fn format_parser() -> impl clap::builder::TypedValueParser<Value = Format> {

@@ -72,6 +72,11 @@ impl Session {
         Self { pack: Some(pack), ..self.clone() }
     }
 
+    /// Returns the same surroundings with another home folder.
+    pub(crate) fn with_home(&self, home: PathBuf) -> Self {
+        Self { home, ..self.clone() }
+    }
+
     /// Returns whether the user asked to stop.
     pub(crate) fn is_stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)

@@ -16,6 +16,7 @@
 
 pub mod dates;
 pub mod document;
+pub mod enterprise;
 pub mod error;
 pub mod input;
 pub mod normal;
@@ -28,5 +29,8 @@ pub use document::{Actor, DatePrecision, Document, Kind, Role, Source};
 pub use error::EvidenceError;
 pub use readers::{Format, Mapping, ReadOptions};
 pub use reject::{Problem, Reject};
-pub use store::{ImportOptions, ImportOutcome, ImportReport, NoProgress, Progress, Query, Store};
+pub use store::{
+    ImportOptions, ImportOutcome, ImportReport, NewSnapshot, NoProgress, Progress, Query, Store,
+    TableQuery, TableReader,
+};
 pub use table::{ActorView, Column, DocumentBatch, DocumentView};

@@ -40,9 +40,16 @@ pub enum Problem {
     /// A value is none of those the field can have.
     Value {
         /// Field of the document.
-        field: &'static str,
+        field: String,
         /// The value as written.
         value: String,
+    },
+    /// A credit code is wrong.
+    CreditCode {
+        /// The code as written.
+        value: String,
+        /// What is wrong and what was expected.
+        reason: Box<Bilingual>,
     },
     /// The archive broke off here; only with "keep what was readable".
     Truncated(String),
@@ -63,6 +70,7 @@ impl Problem {
             Self::Bibtex(_) => "evidence.bad_bibtex",
             Self::Tagged(_) => "evidence.bad_tagged",
             Self::Value { .. } => "evidence.bad_value",
+            Self::CreditCode { .. } => "evidence.bad_credit_code",
             Self::Truncated(_) => "evidence.truncated",
         }
     }
@@ -111,6 +119,10 @@ impl Problem {
             Self::Value { field, value } => both(
                 format!("字段 {field} 的值“{value}”无法识别"),
                 format!("`{value}` is not a value that field {field} can have"),
+            ),
+            Self::CreditCode { value, reason } => both(
+                format!("统一社会信用代码“{value}”有误：{}", reason.zh),
+                format!("credit code `{value}` is wrong: {}", reason.en),
             ),
             Self::Truncated(what) => {
                 both(format!("文件在此处中断：{what}"), format!("the file breaks off here: {what}"))

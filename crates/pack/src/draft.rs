@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::finding;
 use crate::kind::{self, KINDS, Kind, KindSpec, Layout};
-use crate::read::{Layer, MANIFEST, SCAN};
+use crate::read::{Layer, MANIFEST, RULES, SCAN, TESTS};
 use crate::shape::{self, Form};
 use crate::tree::{self, Lines, Tree};
 
@@ -52,6 +52,10 @@ pub(crate) struct Draft {
     pub(crate) chain: Vec<String>,
     /// `scan.toml`, where the pack's keys stand before its parent's.
     pub(crate) scan: Map<String, Value>,
+    /// `rules.toml`, where the pack's keys stand before its parent's.
+    pub(crate) rules: Map<String, Value>,
+    /// Files of test cases, by the kind and the name of the file that they try. The pack's stand for its parent's.
+    pub(crate) tests: BTreeMap<(Kind, String), RawRecord>,
 }
 
 impl Draft {
@@ -104,7 +108,11 @@ fn form_of(path: &str) -> Option<Form> {
     match path {
         MANIFEST => Some(Form::Manifest),
         SCAN => Some(Form::Scan),
-        _ => kind::of_folder(path.split_once('/')?.0).map(|spec| Form::Kind(spec.kind as usize)),
+        RULES => Some(Form::Rules),
+        _ => {
+            let place = kind::of_folder(path.split_once('/')?.0)?.kind as usize;
+            Some(if path.ends_with(TESTS) { Form::Tests(place) } else { Form::Kind(place) })
+        }
     }
 }
 
@@ -140,6 +148,8 @@ fn add_file(
 ) {
     let file = draft.files.len();
     let is_whole = tree.problems.is_empty();
+    let stem = path.rsplit('/').next().and_then(|name| name.strip_suffix(TESTS));
+    let stem = stem.unwrap_or_default().to_owned();
     draft.files.push(DraftFile { path, lines: tree.lines, layer, is_whole });
     match form {
         Form::Manifest => {
@@ -151,6 +161,18 @@ fn add_file(
             if let Value::Object(settings) = tree.value {
                 draft.scan.extend(settings);
             }
+        }
+        Form::Rules => {
+            if let Value::Object(settings) = tree.value {
+                draft.rules.extend(settings);
+            }
+        }
+        Form::Tests(place) => {
+            let (kind, value) = (KINDS[place].kind, tree.value);
+            let pointer = String::new();
+            let record =
+                RawRecord { kind, id: stem.clone(), file, pointer, value, replaces: false };
+            draft.tests.insert((kind, stem), record);
         }
         Form::Kind(place) => {
             for (pointer, value) in records_in(&KINDS[place], tree.value) {

@@ -7,8 +7,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
 use crate::record::{
-    Baseline, Body, CitySector, Crosswalk, District, Document, Field, Generation, Ladder,
-    Mechanism, Parameter, Place, Platform, ResearchArea, Rule, Subsector, Target, Task, Track,
+    Baseline, Body, CitySector, Crosswalk, District, Document, Fact, Field, Generation, Ladder,
+    Mechanism, Parameter, Place, Platform, Programme, Qualification, ResearchArea, Route, Rule,
+    Score, Subsector, Target, Task, Track, Watch,
 };
 
 /// A kind of record.
@@ -35,6 +36,12 @@ pub enum Kind {
     Ladder,
     Mechanism,
     Rule,
+    Fact,
+    Programme,
+    Qualification,
+    Score,
+    Watch,
+    Route,
 }
 
 /// How the records of a kind lie in files.
@@ -63,6 +70,8 @@ pub struct KindSpec {
     pub texts: &'static [&'static str],
     /// Keys that name other records, and of which kind.
     pub references: &'static [(&'static str, Kind)],
+    /// Whether test cases may stand beside its files, as `NAME.test.toml`.
+    pub tested: bool,
     /// Pairs of years of which the first must not be after the second.
     pub year_order: &'static [(&'static str, &'static str)],
     shape: fn(&mut SchemaGenerator) -> Schema,
@@ -100,13 +109,14 @@ const fn spec<T: JsonSchema>(
         zh,
         texts: NAME,
         references: &[],
+        tested: false,
         year_order: &[],
         shape: T::json_schema,
     }
 }
 
 /// Every kind, in the order of [`Kind`].
-pub const KINDS: [KindSpec; 19] = [
+pub const KINDS: [KindSpec; 25] = [
     spec::<Generation>(Kind::Generation, "generation", "generations", "赛道目录"),
     KindSpec {
         layout: Layout::OneEach,
@@ -191,6 +201,47 @@ pub const KINDS: [KindSpec; 19] = [
         references: &[("leads", Kind::Body)],
         year_order: &[("from_year", "to_year")],
         ..spec::<Rule>(Kind::Rule, "rule", "rules", "资金规则")
+    },
+    KindSpec {
+        texts: &["name", "missing_note", "note"],
+        references: &[("holder", Kind::Body)],
+        ..spec::<Fact>(Kind::Fact, "fact", "facts", "事实")
+    },
+    KindSpec {
+        layout: Layout::OneEach,
+        texts: &["name", "open_points", "note"],
+        references: &[("rules", Kind::Rule), ("version_of", Kind::Programme)],
+        tested: true,
+        ..spec::<Programme>(Kind::Programme, "programme", "programmes", "政策项目")
+    },
+    KindSpec {
+        layout: Layout::OneEach,
+        texts: &["name", "open_points", "note"],
+        references: &[
+            ("ladder", Kind::Ladder),
+            ("version_of", Kind::Qualification),
+            ("after", Kind::Qualification),
+            ("held", Kind::Fact),
+        ],
+        tested: true,
+        ..spec::<Qualification>(Kind::Qualification, "qualification", "qualifications", "资格")
+    },
+    KindSpec {
+        layout: Layout::OneEach,
+        texts: &["name", "open_points", "note"],
+        tested: true,
+        ..spec::<Score>(Kind::Score, "score", "scores", "积分")
+    },
+    KindSpec {
+        texts: &["name", "say", "note"],
+        tested: true,
+        ..spec::<Watch>(Kind::Watch, "watch", "watches", "预警")
+    },
+    KindSpec {
+        texts: &["name", "say", "open_points", "note"],
+        references: &[("rules", Kind::Rule)],
+        tested: true,
+        ..spec::<Route>(Kind::Route, "route", "routes", "直通")
     },
 ];
 

@@ -7,14 +7,15 @@ use linghang_core::{Bilingual, Diagnostic, PackRef};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::draft::Draft;
+use crate::draft::{Draft, RawRecord};
 use crate::finding;
 use crate::kind::Kind;
 use crate::read::MANIFEST;
 use crate::record::{
-    Baseline, Basis, Body, CitySector, Crosswalk, District, Document, Field, Generation, Ladder,
-    Manifest, Mechanism, Parameter, Place, Platform, ResearchArea, Rule, ScanOverrides, Subsector,
-    Target, Task, Track,
+    Baseline, Basis, Body, CitySector, Crosswalk, District, Document, Fact, Field, Generation,
+    Ladder, Manifest, Mechanism, Parameter, Place, Platform, Programme, Qualification,
+    ResearchArea, Route, Rule, RuleSettings, ScanOverrides, Score, Subsector, Target, Task,
+    TestFile, Track, Watch,
 };
 
 /// Records of one kind in the order of their ids.
@@ -77,6 +78,22 @@ pub struct Pack {
     pub mechanisms: Shelf<Mechanism>,
     /// Money rules.
     pub rules: Shelf<Rule>,
+    /// What holds over all programmes.
+    pub rule_settings: RuleSettings,
+    /// The dictionary of facts.
+    pub facts: Shelf<Fact>,
+    /// Programmes.
+    pub programmes: Shelf<Programme>,
+    /// Qualifications.
+    pub qualifications: Shelf<Qualification>,
+    /// Scores.
+    pub scores: Shelf<Score>,
+    /// Watches.
+    pub watches: Shelf<Watch>,
+    /// Fast tracks.
+    pub routes: Shelf<Route>,
+    /// Test cases by kind and name of the file that they try: the id of a programme, qualification or score.
+    pub tests: BTreeMap<(Kind, String), TestFile>,
 }
 
 impl Pack {
@@ -119,6 +136,12 @@ impl Pack {
             (Kind::Ladder, self.ladders.len()),
             (Kind::Mechanism, self.mechanisms.len()),
             (Kind::Rule, self.rules.len()),
+            (Kind::Fact, self.facts.len()),
+            (Kind::Programme, self.programmes.len()),
+            (Kind::Qualification, self.qualifications.len()),
+            (Kind::Score, self.scores.len()),
+            (Kind::Watch, self.watches.len()),
+            (Kind::Route, self.routes.len()),
         ]
     }
 
@@ -137,6 +160,7 @@ impl Pack {
     ) -> Option<Self> {
         let manifest = alone::<Manifest>(&draft.manifest, findings);
         let scan = alone::<ScanOverrides>(&Value::Object(draft.scan.clone()), findings);
+        let settings = alone::<RuleSettings>(&Value::Object(draft.rules.clone()), findings);
         let mut shelves = Shelves { draft, findings };
         let pack = Self {
             id: String::new(),
@@ -166,6 +190,14 @@ impl Pack {
             ladders: shelves.take(Kind::Ladder),
             mechanisms: shelves.take(Kind::Mechanism),
             rules: shelves.take(Kind::Rule),
+            rule_settings: settings.unwrap_or_default(),
+            facts: shelves.take(Kind::Fact),
+            programmes: shelves.take(Kind::Programme),
+            qualifications: shelves.take(Kind::Qualification),
+            scores: shelves.take(Kind::Score),
+            watches: shelves.take(Kind::Watch),
+            routes: shelves.take(Kind::Route),
+            tests: shelves.tests(),
         };
         manifest.map(|manifest| pack.with_manifest(manifest))
     }
@@ -191,17 +223,32 @@ impl Shelves<'_> {
     fn take<T: DeserializeOwned>(&mut self, kind: Kind) -> Shelf<T> {
         let mut shelf = Shelf::new();
         for record in self.draft.of_kind(kind) {
-            match T::deserialize(&record.value) {
-                Ok(typed) => {
-                    shelf.insert(record.id.clone(), typed);
-                }
-                Err(problem) => {
-                    let found = finding::shape::bad_value(kind.spec().key, &problem.to_string());
-                    self.findings.push(self.draft.at(record, "", found));
-                }
+            if let Some(typed) = self.typed(record, kind.spec().key) {
+                shelf.insert(record.id.clone(), typed);
             }
         }
         shelf
+    }
+
+    fn tests(&mut self) -> BTreeMap<(Kind, String), TestFile> {
+        let mut all = BTreeMap::new();
+        for (key, record) in &self.draft.tests {
+            if let Some(typed) = self.typed(record, "case") {
+                all.insert(key.clone(), typed);
+            }
+        }
+        all
+    }
+
+    fn typed<T: DeserializeOwned>(&mut self, record: &RawRecord, key: &str) -> Option<T> {
+        match T::deserialize(&record.value) {
+            Ok(typed) => Some(typed),
+            Err(problem) => {
+                let found = finding::shape::bad_value(key, &problem.to_string());
+                self.findings.push(self.draft.at(record, "", found));
+                None
+            }
+        }
     }
 }
 

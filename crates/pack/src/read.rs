@@ -22,6 +22,11 @@ pub(crate) const MANIFEST: &str = "pack.toml";
 /// The name of the file with a place's settings of the scan.
 pub(crate) const SCAN: &str = "scan.toml";
 
+/// The name of the file with what holds over all programmes.
+pub(crate) const RULES: &str = "rules.toml";
+/// How the name of a file with test cases ends.
+pub(crate) const TESTS: &str = ".test.toml";
+
 /// The files of one pack.
 #[derive(Debug, Clone)]
 pub(crate) struct Layer {
@@ -165,8 +170,8 @@ fn entries(
 /// Reads one file, or says why not.
 fn take(entry: Entry, prefix: &str, files: &mut Vec<RawFile>, findings: &mut Vec<Diagnostic>) {
     let path = entry.path;
-    let is_known =
-        path == MANIFEST || path == SCAN || (path.contains('/') && has_extension(&path, "toml"));
+    let is_known = [MANIFEST, SCAN, RULES].contains(&path.as_str())
+        || (path.contains('/') && has_extension(&path, "toml") && !is_stray_test(&path));
     match entry.kind {
         EntryKind::Link | EntryKind::Other => findings.push(finding::not_a_file(prefix, &path)),
         EntryKind::File if is_known => match read_file(&entry.place) {
@@ -180,6 +185,12 @@ fn take(entry: Entry, prefix: &str, files: &mut Vec<RawFile>, findings: &mut Vec
             findings.push(finding::unknown_file(prefix, &path));
         }
     }
+}
+
+/// Returns whether a file of test cases lies in a folder whose files are not tested.
+fn is_stray_test(path: &str) -> bool {
+    let folder = path.split('/').next().unwrap_or_default();
+    path.ends_with(TESTS) && !kind::of_folder(folder).is_some_and(|spec| spec.tested)
 }
 
 /// Reads a file; `None` when it is too large.

@@ -9,13 +9,15 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use crate::kind::{KINDS, KindSpec, Layout};
-use crate::record::{Manifest, ScanOverrides};
+use crate::record::{Manifest, RuleSettings, ScanOverrides, TestFile};
 
 /// Returns every schema as file name and JSON text, in the order of the names.
 pub fn schemas() -> Vec<(String, String)> {
     let mut files = vec![
         ("pack.json".to_owned(), text(&alone::<Manifest>())),
         ("scan.json".to_owned(), text(&alone::<ScanOverrides>())),
+        ("rule-settings.json".to_owned(), text(&alone::<RuleSettings>())),
+        ("tests.json".to_owned(), text(&alone::<TestFile>())),
     ];
     files.extend(KINDS.iter().map(|spec| (format!("{}.json", spec.folder), text(&of_kind(spec)))));
     files.sort();

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::finding::shape as finding;
 use crate::kind::KINDS;
-use crate::record::{Manifest, ScanOverrides};
+use crate::record::{Manifest, RuleSettings, ScanOverrides, TestFile};
 use crate::schemas;
 use crate::tree::child;
 
@@ -20,6 +20,10 @@ pub(crate) enum Form {
     Manifest,
     /// `scan.toml`.
     Scan,
+    /// `rules.toml`.
+    Rules,
+    /// Test cases beside the files of a kind, by its place in [`KINDS`].
+    Tests(usize),
     /// The files of a kind, by its place in [`KINDS`].
     Kind(usize),
 }
@@ -47,6 +51,8 @@ impl Checker {
 
 static MANIFEST: LazyLock<Checker> = LazyLock::new(|| Checker::new(schemas::alone::<Manifest>()));
 static SCAN: LazyLock<Checker> = LazyLock::new(|| Checker::new(schemas::alone::<ScanOverrides>()));
+static RULES: LazyLock<Checker> = LazyLock::new(|| Checker::new(schemas::alone::<RuleSettings>()));
+static TESTS: LazyLock<Checker> = LazyLock::new(|| Checker::new(schemas::alone::<TestFile>()));
 static BY_KIND: LazyLock<Vec<Checker>> =
     LazyLock::new(|| KINDS.iter().map(|spec| Checker::new(schemas::of_kind(spec))).collect());
 
@@ -55,6 +61,8 @@ pub(crate) fn check(form: Form, value: &Value) -> Vec<Misfit> {
     let checker = match form {
         Form::Manifest => &*MANIFEST,
         Form::Scan => &*SCAN,
+        Form::Rules => &*RULES,
+        Form::Tests(_) => &*TESTS,
         Form::Kind(place) => &BY_KIND[place],
     };
     checker
@@ -110,7 +118,10 @@ fn unknown_keys(schema: &Value, pointer: &str, unexpected: &[String]) -> Vec<Mis
 fn properties_at(schema: &Value, pointer: &str) -> Vec<String> {
     let mut here = schema;
     for part in pointer.split('/').skip(1) {
-        let inner = here.get("items").or_else(|| here.get("properties")?.get(part));
+        let inner = here
+            .get("items")
+            .or_else(|| here.get("properties")?.get(part))
+            .or_else(|| here.get("additionalProperties").filter(|inner| inner.is_object()));
         let Some(inner) = inner else { return Vec::new() };
         here = inner;
     }
@@ -143,8 +154,8 @@ mod tests {
 
     #[test]
     fn every_schema_builds_and_says_something() {
-        for form in [Form::Manifest, Form::Scan].into_iter().chain((0..KINDS.len()).map(Form::Kind))
-        {
+        let alone = [Form::Manifest, Form::Scan, Form::Rules, Form::Tests(0)];
+        for form in alone.into_iter().chain((0..KINDS.len()).map(Form::Kind)) {
             let found = check(form, &serde_json::json!({ "no_such_key": 1 }));
             assert!(!found.is_empty(), "{form:?}");
         }

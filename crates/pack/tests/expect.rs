@@ -69,7 +69,7 @@ fn the_base_pack_has_no_finding() {
 #[test]
 fn each_broken_file_gives_its_findings() {
     let cases = cases();
-    assert!(cases.len() >= 25, "{} cases", cases.len());
+    assert!(cases.len() >= 70, "{} cases", cases.len());
     for name in cases {
         let expected = fs::read_to_string(folder().join(format!("{name}.expected")));
         let actual = rendered(&findings(&name));
@@ -79,8 +79,11 @@ fn each_broken_file_gives_its_findings() {
 
 #[test]
 fn each_code_of_a_file_s_content_has_a_broken_file() {
-    let sources =
-        [include_str!("../src/finding/shape.rs"), include_str!("../src/finding/meaning.rs")];
+    let sources = [
+        include_str!("../src/finding/shape.rs"),
+        include_str!("../src/finding/meaning.rs"),
+        include_str!("../src/finding/rules.rs"),
+    ];
     let given: Vec<&str> =
         cases().iter().flat_map(|name| findings(name)).map(|finding| finding.code).collect();
     for code in sources.iter().flat_map(|source| codes(source)) {
@@ -95,6 +98,7 @@ fn each_code_is_explained_in_the_guide() {
         include_str!("../src/finding/file.rs"),
         include_str!("../src/finding/shape.rs"),
         include_str!("../src/finding/meaning.rs"),
+        include_str!("../src/finding/rules.rs"),
     ];
     for code in sources.iter().flat_map(|source| codes(source)) {
         assert!(guide.contains(&format!("| `{code}` |")), "{code}");

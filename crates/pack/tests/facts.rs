@@ -12,12 +12,12 @@ const RENAMED: [(&str, &str); 4] =
     [("ref_no", "reference"), ("type", "kind"), ("value_zh", "printed"), ("basis", "basis")];
 
 #[expect(clippy::print_stderr, reason = "a skipped test says so")]
-fn facts() -> Option<toml::Table> {
+fn facts(test: &str) -> Option<toml::Table> {
     let default = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/mission/facts.toml");
     let path =
         std::env::var_os("LINGHANG_TEST_FACTS").map_or_else(|| default.into(), PathBuf::from);
     let Ok(text) = std::fs::read_to_string(&path) else {
-        eprintln!("SKIPPED every_fact_is_in_the_pack: no facts at {}", path.display());
+        eprintln!("SKIPPED {test}: no facts at {}", path.display());
         return None;
     };
     Some(text.parse().expect("the facts are TOML"))
@@ -37,7 +37,7 @@ fn shelves(pack: &Pack) -> Map<String, Value> {
 
 #[test]
 fn every_fact_is_in_the_pack() {
-    let Some(facts) = facts() else { return };
+    let Some(facts) = facts("every_fact_is_in_the_pack") else { return };
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../packs/guangzhou");
     let pack = load(root.as_ref()).pack.expect("the pack loads");
     let shelves = shelves(&pack);
@@ -61,6 +61,25 @@ fn every_fact_is_in_the_pack() {
     }
     assert!(records > 900, "only {records} facts were read");
     assert!(lost.is_empty(), "lost:\n{}", lost.join("\n"));
+}
+
+#[test]
+fn every_money_rule_is_one_programme() {
+    let Some(facts) = facts("every_money_rule_is_one_programme") else { return };
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../packs/guangzhou");
+    let pack = load(root.as_ref()).pack.expect("the pack loads");
+    let rules = facts["rule"].as_array().expect("rules are a list");
+    assert!(rules.len() >= 62, "only {} rules were read", rules.len());
+    for rule in rules {
+        let id = rule["id"].as_str().expect("each rule has an id");
+        let programmes: Vec<&str> = pack
+            .programmes
+            .values()
+            .filter(|programme| programme.rules.iter().any(|stands_for| stands_for == id))
+            .map(|programme| programme.id.as_str())
+            .collect();
+        assert_eq!(programmes.len(), 1, "{id} is {programmes:?}");
+    }
 }
 
 fn is_kept(kind: &str, key: &str, value: &Value, fact: &Value, record: &Value) -> bool {

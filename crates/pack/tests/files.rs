@@ -65,16 +65,29 @@ fn files_that_are_no_part_of_a_pack_are_named() {
         ("pack/pack.toml", MANIFEST.as_bytes()),
         ("pack/trakcs/a.toml", b""),
         ("pack/bodies/all.yaml", b""),
-        ("pack/notes.toml", b""),
+        ("pack/agenda-2026.toml", b""),
         ("pack/LICENSE", b""),
         ("pack/.editor", b""),
         ("pack/bodies/README.md", b""),
     ]);
     insta::assert_snapshot!(place.english(), @r"
+    agenda-2026.toml: error[pack.unknown_file]: a pack has no file such as `agenda-2026.toml`
     bodies/all.yaml: error[pack.unknown_file]: a pack has no file such as `bodies/all.yaml`
-    notes.toml: error[pack.unknown_file]: a pack has no file such as `notes.toml`
     trakcs: error[pack.unknown_file]: a pack has no file such as `trakcs`
       hint: did you mean `tracks`?
+    ");
+}
+
+#[test]
+fn tests_stand_beside_what_is_tested_only() {
+    let place = Place::with(&[
+        ("pack/pack.toml", MANIFEST.as_bytes()),
+        ("pack/bodies/all.test.toml", b""),
+        ("pack/facts/all.test.toml", b""),
+    ]);
+    insta::assert_snapshot!(place.english(), @r"
+    bodies/all.test.toml: error[pack.unknown_file]: a pack has no file such as `bodies/all.test.toml`
+    facts/all.test.toml: error[pack.unknown_file]: a pack has no file such as `facts/all.test.toml`
     ");
 }
 

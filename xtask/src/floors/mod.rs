@@ -16,7 +16,7 @@ use crate::workspace::root;
 use graph::Graph;
 
 /// The floor of each crate. A new crate is added here first.
-const FLOORS: [(&str, u8); 15] = [
+const FLOORS: [(&str, u8); 16] = [
     ("linghang-core", 0),
     ("linghang-pack", 1),
     ("linghang-text", 1),
@@ -24,6 +24,7 @@ const FLOORS: [(&str, u8); 15] = [
     ("linghang-evidence", 2),
     ("linghang-scan", ENGINES),
     ("linghang-rules", ENGINES),
+    ("linghang-synth", ENGINES),
     ("linghang-index", ENGINES),
     ("linghang-matching", ENGINES),
     ("linghang-ledger", 4),
@@ -53,9 +54,7 @@ const NO_SERVERS: [&str; 12] = [
 ];
 
 /// Not directly in an engine: file formats and archives, the terminal, the command line, the clock of a machine.
-const NOT_IN_ENGINES: [&str; 17] = [
-    "arrow-array",
-    "arrow-schema",
+const NOT_IN_ENGINES: [&str; 15] = [
     "calamine",
     "chardetng",
     "clap",

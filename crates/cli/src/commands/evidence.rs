@@ -9,7 +9,7 @@ use linghang_evidence::store::ExportFormat;
 use linghang_evidence::{ImportOptions, ImportOutcome, ImportReport, Progress, Query, ReadOptions};
 use serde_json::json;
 
-use super::{print_json, say};
+use super::{print_json, say, tables};
 use crate::args::{EvidenceCommand, ExportArgs, ExportForm, ImportArgs};
 use crate::failure::Failure;
 use crate::output::progress::Counter;
@@ -26,9 +26,11 @@ pub(super) fn run(session: &Session, command: EvidenceCommand) -> Result<(), Fai
 }
 
 /// Progress of an import: bytes on the bar, Ctrl-C as the wish to stop.
-struct ImportProgress<'s> {
-    session: &'s Session,
-    counter: Counter,
+pub(super) struct ImportProgress<'s> {
+    /// The run.
+    pub(super) session: &'s Session,
+    /// The bar.
+    pub(super) counter: Counter,
 }
 
 impl Progress for ImportProgress<'_> {
@@ -45,18 +47,28 @@ impl Progress for ImportProgress<'_> {
 
 fn import(session: &Session, arguments: &ImportArgs) -> Result<(), Failure> {
     let retrieved = arguments.retrieved.unwrap_or(session.today);
+    let bytes =
+        arguments.files.iter().filter_map(|file| file.metadata().ok()).map(|file| file.len()).sum();
+    let progress =
+        ImportProgress { session, counter: Counter::new(session, "progress-import", bytes) };
+    if let Some(table) = arguments.table {
+        let options = tables::list_options(arguments, table, retrieved)?;
+        let report = session.store().import_lists(&arguments.files, &options, &progress)?;
+        progress.counter.finish();
+        return report_import(session, &report, true);
+    }
     let mut read = ReadOptions::new(arguments.format, retrieved);
     if let Some(path) = &arguments.mapping {
         read.mapping = Some(Mapping::read(path)?);
     }
     let mut options = ImportOptions::new(read);
     options.keep_readable = arguments.keep_readable;
-    let bytes =
-        arguments.files.iter().filter_map(|file| file.metadata().ok()).map(|file| file.len()).sum();
-    let progress =
-        ImportProgress { session, counter: Counter::new(session, "progress-import", bytes) };
     let report = session.store().import(&arguments.files, &options, &progress)?;
     progress.counter.finish();
+    report_import(session, &report, false)
+}
+
+fn report_import(session: &Session, report: &ImportReport, is_list: bool) -> Result<(), Failure> {
     if session.is_json {
         return print_json(&json!({
             "outcome": match report.outcome {
@@ -71,15 +83,16 @@ fn import(session: &Session, arguments: &ImportArgs) -> Result<(), Failure> {
             "folder": report.folder,
         }));
     }
-    explain_import(session, &report);
+    explain_import(session, report, is_list);
     Ok(())
 }
 
-fn explain_import(session: &Session, report: &ImportReport) {
+fn explain_import(session: &Session, report: &ImportReport, is_list: bool) {
     let snapshot = report.snapshot.clone().unwrap_or_default();
     let counts = &report.counts;
     let number = |count: u64| linghang_core::texts::FluentValue::from(grouped(count));
     let id = match report.outcome {
+        ImportOutcome::Created if is_list => "import-list-created",
         ImportOutcome::Created => "import-created",
         ImportOutcome::AlreadyImported => "import-already",
         ImportOutcome::NothingNew => "import-nothing",
@@ -90,13 +103,16 @@ fn explain_import(session: &Session, report: &ImportReport) {
         ("kept", number(counts.kept)),
         ("duplicates", number(counts.duplicates)),
         ("rejected", number(counts.rejected)),
+        ("warned", number(counts.warned)),
+        ("joined", number(counts.joined)),
     ];
     say(session, &session.text(id, &arguments));
     if report.resumed_files > 0 {
         say(session, &session.text("import-resumed", &[("files", report.resumed_files.into())]));
     }
-    if let Some(folder) = report.folder.as_ref().filter(|_| counts.rejected + counts.duplicates > 0)
-    {
+    if let Some(folder) = report.folder.as_ref().filter(|_| {
+        counts.rejected + counts.duplicates + counts.joined + counts.warned + counts.by_name > 0
+    }) {
         say(
             session,
             &session.text("import-folder", &[("folder", folder.display().to_string().into())]),
@@ -107,8 +123,9 @@ fn explain_import(session: &Session, report: &ImportReport) {
 fn list(session: &Session) -> Result<(), Failure> {
     let store = session.store();
     let snapshots = store.snapshots()?;
+    let lists = tables::snapshots(&store)?;
     if session.is_json {
-        return print_json(&snapshots);
+        return print_json(&snapshots.iter().chain(&lists).collect::<Vec<_>>());
     }
     let head = |id: &str, align| (session.text(id, &[]), align);
     let mut table = Table::new([
@@ -129,11 +146,13 @@ fn list(session: &Session) -> Result<(), Failure> {
             snapshot.last_day.to_string(),
         ]);
     }
-    if snapshots.is_empty() {
+    if snapshots.is_empty() && lists.is_empty() {
         say(session, &session.text("list-empty", &[]));
-    } else {
+    }
+    if !snapshots.is_empty() {
         table.write(&mut stdout().lock())?;
     }
+    tables::list(session, &lists)?;
     for partial in store.interrupted()? {
         say(
             session,
@@ -144,18 +163,23 @@ fn list(session: &Session) -> Result<(), Failure> {
 }
 
 fn show(session: &Session, id: &str) -> Result<(), Failure> {
-    let Some(shown) = session.store().show(id)? else {
+    let store = session.store();
+    let Some(shown) = store.show(id)? else {
+        let enterprises = store.show_enterprises(id)?;
+        if !enterprises.is_empty() {
+            return tables::show(session, &enterprises);
+        }
         return Err(Failure::refused(
             Diagnostic::error(
                 "evidence.no_document",
                 Bilingual::new(
-                    format!("没有编号为 `{id}` 的文献"),
-                    format!("there is no document `{id}`"),
+                    format!("没有编号为 `{id}` 的文献或企业"),
+                    format!("there is no document or enterprise `{id}`"),
                 ),
             )
             .with_hint(Bilingual::new(
-                "编号带有来源前缀，例如 arxiv:1706.03762",
-                "ids have the prefix of their source, such as arxiv:1706.03762",
+                "编号带有来源前缀，例如 arxiv:1706.03762；企业可用统一社会信用代码或名称",
+                "ids have the prefix of their source, such as arxiv:1706.03762; enterprises also have credit code and name",
             )),
         ));
     };

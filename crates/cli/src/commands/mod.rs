@@ -3,7 +3,10 @@
 mod demo;
 mod evidence;
 mod pack;
+mod rules;
 mod scan;
+mod synth;
+mod tables;
 
 use std::io::{Write, stdout};
 
@@ -22,6 +25,8 @@ pub(crate) fn run(session: &Session, command: Command) -> Result<(), Failure> {
         Command::Scan(command) => scan::run(session, command),
         Command::Evidence(command) => evidence::run(session, command),
         Command::Pack(command) => pack::run(session, &command),
+        Command::Rules(command) => rules::run(session, command),
+        Command::Synth(command) => synth::run(session, command),
         Command::HelpMarkdown => Ok(help::write_reference(Lang::En, &mut stdout().lock())?),
     }
 }

@@ -75,14 +75,19 @@ pub(crate) fn require_folder(folder: &Path) -> Result<(), Failure> {
     ))
 }
 
-fn load_folder(folder: &Path) -> Result<ScanPack, Failure> {
+/// Loads a pack that has no errors.
+pub(crate) fn load_checked(folder: &Path) -> Result<Pack, Failure> {
     require_folder(folder)?;
     let loaded = linghang_pack::load(folder);
-    let Some(pack) = loaded.pack else {
+    loaded.pack.ok_or_else(|| {
         let errors =
             loaded.diagnostics.into_iter().filter(|finding| finding.severity == Severity::Error);
-        return Err(Failure { exit: Exit::Refused, findings: errors.collect() });
-    };
+        Failure { exit: Exit::Refused, findings: errors.collect() }
+    })
+}
+
+fn load_folder(folder: &Path) -> Result<ScanPack, Failure> {
+    let pack = load_checked(folder)?;
     let tracks: Vec<&Track> = pack.current_tracks().collect();
     let words: Vec<String> = tracks
         .iter()

@@ -107,7 +107,7 @@ pub(crate) fn arxiv_id(text: &str) -> Result<String, Problem> {
     }
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"./-".contains(&byte);
     if id.len() > 40 || !id.bytes().all(is_plain) || !id.bytes().any(|byte| byte.is_ascii_digit()) {
-        return Err(Problem::Value { field: "id", value: super::shorten(text) });
+        return Err(Problem::Value { field: "id".to_owned(), value: super::shorten(text) });
     }
     Ok(format!("arxiv:{id}"))
 }

@@ -102,15 +102,7 @@ impl Mapping {
     ///
     /// All its problems with their lines.
     pub fn parse(text: &str, path: &Path) -> Result<Self, EvidenceError> {
-        let mut checker = Checker { text, path, problems: Vec::new() };
-        let mapping = checker.mapping();
-        match mapping {
-            Some(mapping) if checker.problems.is_empty() => Ok(mapping),
-            _ => {
-                linghang_core::diagnostic::sort(&mut checker.problems);
-                Err(EvidenceError::Mapping { path: path.to_owned(), problems: checker.problems })
-            }
-        }
+        Checker::check(text, path, Checker::mapping)
     }
 
     /// Returns the column that fills a field.
@@ -119,17 +111,40 @@ impl Mapping {
     }
 }
 
-/// Collects all problems of a mapping file.
-struct Checker<'a> {
+/// Collects all problems of a mapping file. Mappings of documents and of lists of enterprises share it.
+pub(crate) struct Checker<'a> {
     text: &'a str,
     path: &'a Path,
     problems: Vec<Diagnostic>,
 }
 
-impl Checker<'_> {
-    fn mapping(&mut self) -> Option<Mapping> {
-        let table = match DeTable::parse(self.text) {
-            Ok(table) => table.into_inner(),
+impl<'a> Checker<'a> {
+    /// Reads a mapping with `read`; its result counts only when no problem was found.
+    pub(crate) fn check<T>(
+        text: &'a str,
+        path: &'a Path,
+        read: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Result<T, EvidenceError> {
+        let mut checker = Self { text, path, problems: Vec::new() };
+        match read(&mut checker) {
+            Some(mapping) if checker.problems.is_empty() => Ok(mapping),
+            _ => {
+                linghang_core::diagnostic::sort(&mut checker.problems);
+                Err(EvidenceError::Mapping { path: path.to_owned(), problems: checker.problems })
+            }
+        }
+    }
+
+    /// Returns the name of the mapping file without its folder, and the hash of its text.
+    pub(crate) fn identity(&self) -> (String, String) {
+        let name = self.path.file_name().map(|name| name.to_string_lossy().into_owned());
+        (name.unwrap_or_default(), blake3::hash(self.text.as_bytes()).to_hex().to_string())
+    }
+
+    /// Parses the text as TOML; a fault of syntax is a problem.
+    pub(crate) fn table(&mut self) -> Option<DeTable<'a>> {
+        match DeTable::parse(self.text) {
+            Ok(table) => Some(table.into_inner()),
             Err(error) => {
                 let start = error.span().map_or(0, |span| span.start);
                 let what = error.message().to_owned();
@@ -139,15 +154,15 @@ impl Checker<'_> {
                     format!("不是有效的 TOML：{what}"),
                     format!("not valid TOML: {what}"),
                 );
-                return None;
+                None
             }
-        };
+        }
+    }
+
+    fn mapping(&mut self) -> Option<Mapping> {
+        let table = self.table()?;
         self.known_keys(&table, &SETTINGS);
-        let name = self
-            .path
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned())
-            .unwrap_or_default();
+        let (name, blake3) = self.identity();
         let columns = self.columns(&table);
         let kind = self.text_of(&table, "kind");
         let kind = match kind.as_deref().map(str::parse::<Kind>) {
@@ -167,7 +182,7 @@ impl Checker<'_> {
         let delimiter = self.text_of(&table, "delimiter").and_then(|text| self.delimiter(&text));
         Some(Mapping {
             name,
-            blake3: blake3::hash(self.text.as_bytes()).to_hex().to_string(),
+            blake3,
             kind: kind?,
             id_scheme: self.scheme("id_scheme", id_scheme?)?,
             date_format: self.text_of(&table, "date_format"),
@@ -203,7 +218,7 @@ impl Checker<'_> {
         Some(found)
     }
 
-    fn known_keys(&mut self, table: &DeTable<'_>, known: &[&str]) {
+    pub(crate) fn known_keys(&mut self, table: &DeTable<'_>, known: &[&str]) {
         for key in table.keys() {
             let name: &str = key.get_ref();
             if known.contains(&name) {
@@ -230,7 +245,7 @@ impl Checker<'_> {
         }
     }
 
-    fn text_of(&mut self, table: &DeTable<'_>, key: &str) -> Option<String> {
+    pub(crate) fn text_of(&mut self, table: &DeTable<'_>, key: &str) -> Option<String> {
         let value = table.get(key)?;
         if let DeValue::String(text) = value.get_ref()
             && !text.is_empty()
@@ -246,7 +261,7 @@ impl Checker<'_> {
         None
     }
 
-    fn delimiter(&mut self, text: &str) -> Option<u8> {
+    pub(crate) fn delimiter(&mut self, text: &str) -> Option<u8> {
         if let [byte] = text.as_bytes()
             && byte.is_ascii()
             && !b"\"\n\r".contains(byte)
@@ -263,7 +278,7 @@ impl Checker<'_> {
         None
     }
 
-    fn scheme(&mut self, key: &str, scheme: String) -> Option<String> {
+    pub(crate) fn scheme(&mut self, key: &str, scheme: String) -> Option<String> {
         let is_plain = scheme
             .bytes()
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
@@ -279,7 +294,7 @@ impl Checker<'_> {
         None
     }
 
-    fn missing<T>(&mut self, key: &str) -> Option<T> {
+    pub(crate) fn missing<T>(&mut self, key: &str) -> Option<T> {
         self.problem(
             "evidence.mapping_missing",
             0,
@@ -289,7 +304,7 @@ impl Checker<'_> {
         None
     }
 
-    fn problem(&mut self, code: &'static str, start: usize, zh: String, en: String) {
+    pub(crate) fn problem(&mut self, code: &'static str, start: usize, zh: String, en: String) {
         let finding = self.finding(code, start, zh, en);
         self.problems.push(finding);
     }

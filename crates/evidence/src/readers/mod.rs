@@ -21,7 +21,11 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+pub(crate) use bibliography::split;
+pub(crate) use mapping::Checker;
 pub use mapping::Mapping;
+pub(crate) use table::Header;
+pub(crate) use xlsx::{cell_text, read_sheet};
 
 use chrono::NaiveDate;
 use linghang_core::Bilingual;
@@ -184,21 +188,8 @@ pub fn read_source(
     };
     let context = Context::new(path, options);
     let result = read_opened(&context, source, &mut archive, &mut counting);
-    match result {
-        Ok(encoding) => Ok(FileFacts { archive, encoding, records }),
-        // An error about another path is the sink's own, such as a full disk.
-        Err(EvidenceError::Io { path: broken, source })
-            if archive != Archive::None && broken == path =>
-        {
-            Err(EvidenceError::BrokenArchive {
-                path: broken,
-                archive: archive.name(),
-                records,
-                source,
-            })
-        }
-        Err(error) => Err(error),
-    }
+    let encoding = context.archive_fault(archive, records, result)?;
+    Ok(FileFacts { archive, encoding, records })
 }
 
 fn read_opened(
@@ -263,7 +254,8 @@ pub(crate) struct Place {
 }
 
 impl<'a> Context<'a> {
-    fn new(path: &'a Path, options: &'a ReadOptions) -> Self {
+    /// Starts to read a file.
+    pub(crate) fn new(path: &'a Path, options: &'a ReadOptions) -> Self {
         let file =
             path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         Self { path, file, options }
@@ -294,6 +286,25 @@ impl<'a> Context<'a> {
     /// Makes an error about the header of this file.
     pub(crate) fn header(&self, problem: Bilingual) -> EvidenceError {
         EvidenceError::Header { path: self.path.to_owned(), problem }
+    }
+
+    /// Says of an error of the system that it is the archive's, where the file is one.
+    pub(crate) fn archive_fault<T>(
+        &self,
+        archive: Archive,
+        records: u64,
+        result: Result<T, EvidenceError>,
+    ) -> Result<T, EvidenceError> {
+        match result {
+            // An error about another path is the sink's own, such as a full disk.
+            Err(EvidenceError::Io { path, source })
+                if archive != Archive::None && path == self.path =>
+            {
+                let archive = archive.name();
+                Err(EvidenceError::BrokenArchive { path, archive, records, source })
+            }
+            other => other,
+        }
     }
 
     /// Says that the file is of a kind that the format cannot be.

@@ -28,18 +28,7 @@ pub(crate) fn read(
     bytes: Bytes,
     sink: &mut Sink<'_>,
 ) -> Result<(), EvidenceError> {
-    let mut workbook = Vec::new();
-    bytes.take(SIZE_LIMIT + 1).read_to_end(&mut workbook).map_err(|error| context.io(error))?;
-    if workbook.is_empty() {
-        return Err(EvidenceError::Empty { path: context.path.to_owned() });
-    }
-    if workbook.len() as u64 > SIZE_LIMIT {
-        return Err(broken(context, format!("larger than {SIZE_LIMIT} bytes")));
-    }
-    // The reader is other people's code and has panicked on broken files before; a panic must not end the import.
-    let cells = catch_unwind(AssertUnwindSafe(|| sheet(workbook, mapping.sheet.as_deref())))
-        .unwrap_or_else(|_panic| Err("the file is damaged".to_owned()))
-        .map_err(|message| broken(context, message))?;
+    let cells = read_sheet(context, mapping.sheet.as_deref(), bytes)?;
     let mut rows = cells.rows();
     let names = rows.next().unwrap_or_default().iter().map(cell_text);
     let header = Header::new(names).map_err(|problem| context.header(problem))?;
@@ -56,6 +45,26 @@ pub(crate) fn read(
         sink(context.outcome(Place { record, line: 0 }, draft, raw))?;
     }
     Ok(())
+}
+
+/// Reads all cells of one sheet, the first where none is named.
+pub(crate) fn read_sheet(
+    context: &Context<'_>,
+    name: Option<&str>,
+    bytes: Bytes,
+) -> Result<Range<Data>, EvidenceError> {
+    let mut workbook = Vec::new();
+    bytes.take(SIZE_LIMIT + 1).read_to_end(&mut workbook).map_err(|error| context.io(error))?;
+    if workbook.is_empty() {
+        return Err(EvidenceError::Empty { path: context.path.to_owned() });
+    }
+    if workbook.len() as u64 > SIZE_LIMIT {
+        return Err(broken(context, format!("larger than {SIZE_LIMIT} bytes")));
+    }
+    // The reader is other people's code and has panicked on broken files before; a panic must not end the import.
+    catch_unwind(AssertUnwindSafe(|| sheet(workbook, name)))
+        .unwrap_or_else(|_panic| Err("the file is damaged".to_owned()))
+        .map_err(|message| broken(context, message))
 }
 
 fn broken(context: &Context<'_>, message: String) -> EvidenceError {
@@ -92,7 +101,7 @@ fn document(
 }
 
 /// Writes a cell as text; dates in ISO form, whole numbers without a point.
-fn cell_text(cell: &Data) -> String {
+pub(crate) fn cell_text(cell: &Data) -> String {
     match cell {
         Data::Empty | Data::Error(_) => String::new(),
         Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),

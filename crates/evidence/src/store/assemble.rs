@@ -1,7 +1,7 @@
 //! Puts the parts of an import together into one snapshot.
 
-use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::fs;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,14 +11,12 @@ use arrow_array::{ArrayRef, RecordBatch, StringArray, UInt64Array};
 use arrow_select::take::take_record_batch;
 
 use super::Store;
+use super::files::{TableFiles, join_rejects};
 use super::import::{ImportOutcome, ImportReport, Plan, Progress};
 use super::manifest::{Counts, Manifest};
 use super::merge::{Decision, Duplicates, KeptRow, decide};
 use crate::error::{At as _, EvidenceError};
-use crate::table::{Column, ParquetFile, SCHEMA_VERSION, read_parquet, schema};
-
-/// Rows of one Parquet file of a snapshot.
-const FILE_ROWS: u64 = 262_144;
+use crate::table::{Column, SCHEMA_VERSION, read_parquet, schema};
 
 /// Name of the list of ids that replace a document of an earlier snapshot.
 pub(super) const REVISIONS: &str = "revisions.txt";
@@ -74,6 +72,8 @@ fn manifest(
 ) -> Manifest {
     Manifest {
         schema_version: SCHEMA_VERSION,
+        table: None,
+        source: None,
         id: id.to_owned(),
         retrieved: plan.options.read.retrieved,
         format: plan.options.read.format.as_str().to_owned(),
@@ -90,14 +90,8 @@ fn manifest(
 
 /// Joins the rejects of all parts under one header.
 fn write_rejects(plan: &Plan<'_>) -> Result<(), EvidenceError> {
-    let path = plan.target.join("rejects.csv");
-    let mut target = File::create(&path).at(&path)?;
-    target.write_all(b"file,record,line,code,reason_zh,reason_en,raw\n").at(&path)?;
-    for part in plan.parts {
-        let mut source = File::open(&part.rejects).at(&part.rejects)?;
-        io::copy(&mut source, &mut target).at(&path)?;
-    }
-    target.sync_all().at(&path)
+    let parts: Vec<&Path> = plan.parts.iter().map(|part| part.rejects.as_path()).collect();
+    join_rejects(&parts, &plan.target.join("rejects.csv"))
 }
 
 fn write_lines(path: &Path, lines: &[String]) -> Result<(), EvidenceError> {
@@ -115,8 +109,7 @@ fn write_tables(
     id: &str,
     progress: &dyn Progress,
 ) -> Result<Vec<String>, EvidenceError> {
-    let mut tables: Vec<String> = Vec::new();
-    let mut file: Option<ParquetFile> = None;
+    let mut files = TableFiles::new(&plan.target, "documents", schema());
     for (part, kept) in plan.parts.iter().zip(&decision.rows) {
         let mut kept = kept.as_slice();
         let mut first_row = 0;
@@ -129,45 +122,14 @@ fn write_tables(
             let here = kept.partition_point(|kept| kept.row < end);
             let (now, later) = kept.split_at(here);
             kept = later;
-            let mut rows = keep_rows(&batch, now, first_row, id).map_err(|error| {
+            let rows = keep_rows(&batch, now, first_row, id).map_err(|error| {
                 EvidenceError::Io { path: part.documents.clone(), source: io::Error::other(error) }
             })?;
             first_row = end;
-            while rows.num_rows() > 0 {
-                let open = if let Some(open) = file.take() {
-                    open
-                } else {
-                    let name = format!("documents-{:04}.parquet", tables.len());
-                    let open = ParquetFile::create(&plan.target.join(&name))?;
-                    tables.push(name);
-                    open
-                };
-                let (open, rest) = fill(open, &rows)?;
-                file = open;
-                rows = rest;
-            }
+            files.write(rows)?;
         }
     }
-    if let Some(open) = file {
-        open.close()?;
-    }
-    Ok(tables)
-}
-
-/// Writes as many rows as a file still takes; closes it when it is full. Returns the open file and the rows left.
-fn fill(
-    mut file: ParquetFile,
-    rows: &RecordBatch,
-) -> Result<(Option<ParquetFile>, RecordBatch), EvidenceError> {
-    let room = (FILE_ROWS - file.rows()) as usize;
-    let taken = room.min(rows.num_rows());
-    file.write(rows.slice(0, taken))?;
-    let rest = rows.slice(taken, rows.num_rows() - taken);
-    if file.rows() < FILE_ROWS {
-        return Ok((Some(file), rest));
-    }
-    file.close()?;
-    Ok((None, rest))
+    files.close()
 }
 
 /// Takes the kept rows of a batch, with their merged date, the snapshot's id and the mark of a repeated title.

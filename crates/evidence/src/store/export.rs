@@ -6,7 +6,7 @@ use std::path::Path;
 use super::Store;
 use super::query::{Query, Shown};
 use crate::error::{At as _, EvidenceError};
-use crate::table::{Column, DocumentView, ParquetFile};
+use crate::table::{Column, DocumentView, ParquetFile, schema};
 
 /// A form in which documents leave the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +53,7 @@ impl Store {
     /// When the store cannot be read or the file cannot be written.
     pub fn export_parquet(&self, query: &Query, path: &Path) -> Result<u64, EvidenceError> {
         let query = Query { columns: Column::ALL.to_vec(), ..query.clone() };
-        let mut file = ParquetFile::create(path)?;
+        let mut file = ParquetFile::create(path, schema())?;
         for batch in self.batches(&query)? {
             file.write(batch?.record_batch().clone())?;
         }

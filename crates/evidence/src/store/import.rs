@@ -147,24 +147,25 @@ impl Store {
             target: partial.join("snapshot"),
         };
         let report = assemble(self, &plan, progress)?;
-        let report = self.publish(report, &plan.target, &name)?;
+        let destination = match &report.snapshot {
+            Some(id) => self.snapshot_folder(id),
+            None => self.refused_folder(&name),
+        };
+        let report = Self::publish(report, &plan.target, destination)?;
         fs::remove_dir_all(&partial).at(&partial)?;
         Ok(report)
     }
 
-    /// Moves the finished folder to its final name in one step.
-    fn publish(
-        &self,
+    /// Moves the finished folder to its final name in one step; without a snapshot only what was refused is kept.
+    pub(super) fn publish(
         mut report: ImportReport,
         target: &Path,
-        name: &str,
+        destination: PathBuf,
     ) -> Result<ImportReport, EvidenceError> {
-        let destination = match &report.snapshot {
-            Some(id) => self.snapshot_folder(id),
-            None if report.counts.rejected > 0 => self.folder.join("refused").join(name),
-            None => return Ok(report),
-        };
         if report.snapshot.is_none() {
+            if report.counts.rejected == 0 {
+                return Ok(report);
+            }
             if let Some(parent) = destination.parent() {
                 fs::create_dir_all(parent).at(parent)?;
             }
@@ -175,6 +176,11 @@ impl Store {
         fs::rename(target, &destination).at(&destination)?;
         report.folder = Some(destination);
         Ok(report)
+    }
+
+    /// Returns the folder for the rejects of an import that kept nothing.
+    pub(super) fn refused_folder(&self, name: &str) -> PathBuf {
+        self.folder.join("refused").join(name)
     }
 
     fn already(&self, manifest: &Manifest) -> ImportReport {
@@ -232,7 +238,7 @@ fn job_hash(inputs: &[Input], options: &ImportOptions) -> blake3::Hash {
 }
 
 /// Takes the lock of a store; it is free again when the file is dropped, or when the process ends.
-fn lock(path: &Path) -> Result<File, EvidenceError> {
+pub(super) fn lock(path: &Path) -> Result<File, EvidenceError> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).at(parent)?;
     }

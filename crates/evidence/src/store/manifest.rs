@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use linghang_core::EvidenceRef;
 use serde::{Deserialize, Serialize};
 
+use crate::enterprise::{LAYOUT_VERSION, Table};
 use crate::error::{At as _, EvidenceError};
 use crate::input::Archive;
 use crate::table::SCHEMA_VERSION;
@@ -30,6 +31,20 @@ pub struct Counts {
     pub same_title: u64,
     /// Kept documents that replace one of an earlier snapshot.
     pub revisions: u64,
+    /// Kept rows about what an earlier row of the snapshot is about too; readers join them. Not of documents.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub joined: u64,
+    /// Kept rows whose enterprise is known by its name only. Not of documents.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub by_name: u64,
+    /// Kept rows of which something was left out, listed in `warnings.csv`. Not of documents.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub warned: u64,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the serialiser calls it so")]
+const fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 /// One imported file.
@@ -67,6 +82,12 @@ pub struct MappingRecord {
 pub struct Manifest {
     /// Version of the layout.
     pub schema_version: u32,
+    /// The table that the snapshot belongs to; absent for `documents`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<Table>,
+    /// Who published the rows; `synthetic` when they are made up. Absent for documents.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
     /// `YYYY-MM-DD-` and the beginning of the content hash.
     pub id: String,
     /// Day on which the files were fetched.
@@ -80,9 +101,9 @@ pub struct Manifest {
     /// The mapping, where the format needs one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mapping: Option<MappingRecord>,
-    /// Earliest date of a document.
+    /// Earliest date of a document; the day of retrieval for other tables.
     pub first_day: NaiveDate,
-    /// Latest date of a document.
+    /// Latest date of a document; the day of retrieval for other tables.
     pub last_day: NaiveDate,
     /// How many records became what.
     pub counts: Counts,
@@ -100,9 +121,10 @@ impl Manifest {
         let damaged = |message: String| EvidenceError::Damaged { path: path.clone(), message };
         let manifest: Self =
             serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))?;
-        if manifest.schema_version != SCHEMA_VERSION {
+        let known = if manifest.table.is_some() { LAYOUT_VERSION } else { SCHEMA_VERSION };
+        if manifest.schema_version != known {
             let found = manifest.schema_version;
-            return Err(damaged(format!("layout {found}, this program reads {SCHEMA_VERSION}")));
+            return Err(damaged(format!("layout {found}, this program reads {known}")));
         }
         Ok(manifest)
     }

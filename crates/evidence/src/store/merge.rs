@@ -304,7 +304,8 @@ impl Titles {
 pub(super) struct Duplicates {
     writer: csv::Writer<std::fs::File>,
     path: std::path::PathBuf,
-    count: u64,
+    /// Records that were dropped.
+    pub(super) count: u64,
 }
 
 impl Duplicates {
@@ -319,7 +320,7 @@ impl Duplicates {
     }
 
     /// Writes a record that is dropped.
-    fn drop_record(
+    pub(super) fn drop_record(
         &mut self,
         reason: &str,
         id: &str,
@@ -332,7 +333,7 @@ impl Duplicates {
     }
 
     /// Writes a record that is kept and marked.
-    fn note(
+    pub(super) fn note(
         &mut self,
         reason: &str,
         id: &str,

@@ -5,6 +5,7 @@
 //!   lock                               held while an import writes
 //!   snapshots/<day>-<hash>/            one snapshot: documents-*.parquet, snapshot.json, rejects.csv, duplicates.csv
 //!   snapshots/<day>-<job>.partial/     an import that was interrupted; the same command goes on from here
+//!   tables/<table>/<day>-<hash>/       the same for a table about enterprises, with warnings.csv
 //!   refused/<day>-<job>/               the rejects of an import of which no document could be kept
 //! ```
 //!
@@ -22,11 +23,17 @@
 
 mod assemble;
 mod export;
+mod files;
 mod import;
+mod lists;
 mod manifest;
 mod merge;
+mod names;
 mod part;
 mod query;
+mod table_query;
+mod table_show;
+mod table_write;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -35,7 +42,11 @@ pub use export::ExportFormat;
 pub use import::{ImportOptions, ImportOutcome, ImportReport, NoProgress, Progress};
 pub use manifest::{Counts, FileRecord, Manifest, MappingRecord};
 pub use query::{Batches, Query, Shown};
+pub use table_query::{TableQuery, TableReader};
+pub use table_show::{ShownEnterprise, ShownTable, row_json};
+pub use table_write::NewSnapshot;
 
+use crate::enterprise::Table;
 use crate::error::{At as _, EvidenceError};
 
 /// The evidence of one home folder.
@@ -56,13 +67,25 @@ impl Store {
     ///
     /// When the folder cannot be read, or a snapshot is damaged or newer than this program.
     pub fn snapshots(&self) -> Result<Vec<Manifest>, EvidenceError> {
-        let folder = self.snapshots_folder();
+        Self::snapshots_in(&self.snapshots_folder())
+    }
+
+    /// Returns the snapshots of a table about enterprises, oldest day of retrieval first, then by id.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::snapshots`].
+    pub fn table_snapshots(&self, table: Table) -> Result<Vec<Manifest>, EvidenceError> {
+        Self::snapshots_in(&self.table_folder(table))
+    }
+
+    fn snapshots_in(folder: &Path) -> Result<Vec<Manifest>, EvidenceError> {
         if !folder.exists() {
             return Ok(Vec::new());
         }
         let mut manifests = Vec::new();
-        for entry in fs::read_dir(&folder).at(&folder)? {
-            let path = entry.at(&folder)?.path();
+        for entry in fs::read_dir(folder).at(folder)? {
+            let path = entry.at(folder)?.path();
             if path.is_dir() && path.extension().is_none_or(|extension| extension != PARTIAL) {
                 manifests.push(Manifest::read(&path)?);
             }
@@ -95,6 +118,11 @@ impl Store {
     /// Returns the folder of a snapshot.
     pub fn snapshot_folder(&self, id: &str) -> PathBuf {
         self.snapshots_folder().join(id)
+    }
+
+    /// Returns the folder with the snapshots of a table about enterprises.
+    pub fn table_folder(&self, table: Table) -> PathBuf {
+        self.folder.join("tables").join(table.file_stem())
     }
 
     fn snapshots_folder(&self) -> PathBuf {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::files::RejectsFile;
 use super::import::{ImportOptions, Progress};
 use super::manifest::{FileRecord, write_json};
 use super::short;
@@ -13,14 +14,16 @@ use crate::error::{At as _, EvidenceError};
 use crate::input::Archive;
 use crate::readers::{FileFacts, Outcome, read_source};
 use crate::reject::{Problem, Reject};
-use crate::table::{Builder, ParquetFile, WRITE_BATCH};
+use crate::table::{Builder, ParquetFile, WRITE_BATCH, schema};
 
 /// An input file with its hash.
 pub(super) struct Input {
-    path: PathBuf,
+    /// Where it lies.
+    pub(super) path: PathBuf,
     /// Name without the folder.
     pub(super) name: String,
-    bytes: u64,
+    /// Size as it lies on the disk.
+    pub(super) bytes: u64,
     /// Hash of the bytes.
     pub(super) blake3: blake3::Hash,
 }
@@ -54,7 +57,7 @@ impl Input {
     }
 
     /// Returns the name under which the part is stored.
-    fn key(&self) -> String {
+    pub(super) fn key(&self) -> String {
         let mut hasher = blake3::Hasher::new();
         hasher.update(self.blake3.as_bytes());
         hasher.update(self.name.as_bytes());
@@ -132,9 +135,7 @@ struct PartWriter<'a> {
     progress: &'a dyn Progress,
     batch: Builder,
     documents: ParquetFile,
-    rejects: csv::Writer<File>,
-    rejects_path: PathBuf,
-    rejected: u64,
+    rejects: RejectsFile,
 }
 
 impl<'a> PartWriter<'a> {
@@ -144,15 +145,12 @@ impl<'a> PartWriter<'a> {
         options: &'a ImportOptions,
         progress: &'a dyn Progress,
     ) -> Result<Self, EvidenceError> {
-        let file = File::create(rejects).at(rejects)?;
         Ok(Self {
             options,
             progress,
             batch: Builder::new(options.read.retrieved),
-            documents: ParquetFile::create_temporary(documents)?,
-            rejects: csv::WriterBuilder::new().has_headers(false).flexible(false).from_writer(file),
-            rejects_path: rejects.to_owned(),
-            rejected: 0,
+            documents: ParquetFile::create_temporary(documents, schema())?,
+            rejects: RejectsFile::create(rejects)?,
         })
     }
 
@@ -166,7 +164,7 @@ impl<'a> PartWriter<'a> {
                 self.batch.push(&document).map_err(|error| self.fault(error))?;
                 if self.batch.rows() == WRITE_BATCH { self.flush() } else { Ok(()) }
             }
-            Err(reject) => self.reject(&reject),
+            Err(reject) => self.rejects.write(&reject),
         }
     }
 
@@ -187,29 +185,13 @@ impl<'a> PartWriter<'a> {
                     problem: Problem::Truncated(source.to_string()),
                     raw: String::new(),
                 };
-                self.reject(&reject)?;
+                self.rejects.write(&reject)?;
                 let archive = Archive::ALL.iter().copied().find(|known| known.name() == archive);
                 let archive = archive.unwrap_or(Archive::None);
                 Ok((FileFacts { archive, encoding: "", records: records + 1 }, true))
             }
             other => other.map(|facts| (facts, false)),
         }
-    }
-
-    fn reject(&mut self, reject: &Reject) -> Result<(), EvidenceError> {
-        self.rejected += 1;
-        let reason = reject.problem.reason();
-        let (record, line) = (reject.record.to_string(), reject.line.to_string());
-        let row = [
-            &reject.file,
-            &record,
-            &line,
-            reject.problem.code(),
-            &reason.zh,
-            &reason.en,
-            &reject.raw,
-        ];
-        self.rejects.write_record(row).map_err(io::Error::other).at(&self.rejects_path)
     }
 
     fn flush(&mut self) -> Result<(), EvidenceError> {
@@ -220,23 +202,23 @@ impl<'a> PartWriter<'a> {
     fn close(mut self) -> Result<u64, EvidenceError> {
         self.flush()?;
         self.documents.close()?;
-        self.rejects.flush().at(&self.rejects_path)?;
-        Ok(self.rejected)
+        self.rejects.close()
     }
 
     fn fault(&self, error: arrow_schema::ArrowError) -> EvidenceError {
-        EvidenceError::Io { path: self.rejects_path.clone(), source: io::Error::other(error) }
+        EvidenceError::Io { path: self.rejects.path().to_owned(), source: io::Error::other(error) }
     }
 }
 
 /// Counts the bytes that a reader takes.
-struct Counted {
+pub(super) struct Counted {
     file: File,
     bytes: std::sync::Arc<std::sync::atomic::AtomicU64>,
 }
 
 impl Counted {
-    fn new(file: File) -> (Self, std::sync::Arc<std::sync::atomic::AtomicU64>) {
+    /// Starts to count.
+    pub(super) fn new(file: File) -> (Self, std::sync::Arc<std::sync::atomic::AtomicU64>) {
         let bytes = std::sync::Arc::default();
         (Self { file, bytes: std::sync::Arc::clone(&bytes) }, bytes)
     }

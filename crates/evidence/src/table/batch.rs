@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use arrow_array::cast::AsArray as _;
 use arrow_array::types::{Date32Type, UInt64Type};
@@ -9,6 +10,7 @@ use arrow_array::{
     Array as _, Date32Array, FixedSizeBinaryArray, ListArray, RecordBatch, StringArray, UInt64Array,
 };
 use arrow_buffer::OffsetBuffer;
+use arrow_schema::SchemaRef;
 use chrono::NaiveDate;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
@@ -336,8 +338,8 @@ fn range(offsets: &OffsetBuffer<i32>, row: usize) -> std::ops::Range<usize> {
 ///
 /// As [`read_parquet`].
 pub(crate) fn read_row(path: &Path, row: usize) -> Result<Option<DocumentBatch>, EvidenceError> {
-    let mut batches =
-        open_parquet(path, Column::ALL, |builder| builder.with_offset(row).with_limit(1))?;
+    let names = Column::ALL.iter().map(|column| column.name());
+    let mut batches = open_parquet(path, names, |builder| builder.with_offset(row).with_limit(1))?;
     Ok(batches.next().transpose()?.map(DocumentBatch::new))
 }
 
@@ -353,12 +355,35 @@ pub(crate) struct Batches {
 ///
 /// When the file cannot be opened or is no documents file.
 pub(crate) fn read_parquet(path: &Path, columns: &[Column]) -> Result<Batches, EvidenceError> {
-    open_parquet(path, columns, |builder| builder.with_batch_size(READ_BATCH))
+    let names = columns.iter().map(|column| column.name());
+    open_parquet(path, names, |builder| builder.with_batch_size(READ_BATCH))
 }
 
-fn open_parquet(
+/// Opens a Parquet file of any table for the columns asked for; those that it lacks are left out.
+///
+/// # Errors
+///
+/// When the file cannot be opened or is no Parquet file.
+pub(crate) fn read_columns(path: &Path, columns: &[&str]) -> Result<Batches, EvidenceError> {
+    open_parquet(path, columns.iter().copied(), |builder| builder.with_batch_size(READ_BATCH))
+}
+
+/// Returns the schema of a Parquet file.
+///
+/// # Errors
+///
+/// As [`read_columns`].
+pub(crate) fn file_schema(path: &Path) -> Result<SchemaRef, EvidenceError> {
+    let file = File::open(path).at(path)?;
+    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| {
+        EvidenceError::Damaged { path: path.to_owned(), message: error.to_string() }
+    })?;
+    Ok(Arc::clone(builder.schema()))
+}
+
+fn open_parquet<'n>(
     path: &Path,
-    columns: &[Column],
+    names: impl Iterator<Item = &'n str>,
     limit: impl FnOnce(ParquetRecordBatchReaderBuilder<File>) -> ParquetRecordBatchReaderBuilder<File>,
 ) -> Result<Batches, EvidenceError> {
     let file = File::open(path).at(path)?;
@@ -367,7 +392,6 @@ fn open_parquet(
         message: error.to_string(),
     };
     let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(damaged)?;
-    let names = columns.iter().map(|column| column.name());
     let mask = ProjectionMask::columns(builder.parquet_schema(), names);
     let reader = limit(builder.with_projection(mask)).build().map_err(damaged)?;
     Ok(Batches { path: path.to_owned(), reader })

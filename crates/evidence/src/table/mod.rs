@@ -23,7 +23,7 @@ mod columns;
 mod writer;
 
 pub use batch::{ActorView, DocumentBatch, DocumentView};
-pub(crate) use batch::{Batches, read_parquet, read_row};
+pub(crate) use batch::{Batches, file_schema, read_columns, read_parquet, read_row};
 pub(crate) use columns::schema;
 pub use columns::{Column, SCHEMA_VERSION};
-pub(crate) use writer::{Builder, ParquetFile, WRITE_BATCH};
+pub(crate) use writer::{Builder, ParquetFile, READ_BATCH, WRITE_BATCH};

@@ -11,7 +11,7 @@ use arrow_array::builder::{
 };
 use arrow_array::{ArrayRef, ListArray, RecordBatch, StructArray};
 use arrow_buffer::{OffsetBuffer, OffsetBufferBuilder};
-use arrow_schema::{ArrowError, DataType};
+use arrow_schema::{ArrowError, DataType, SchemaRef};
 use arrow_select::coalesce::BatchCoalescer;
 use chrono::NaiveDate;
 use parquet::arrow::ArrowWriter;
@@ -31,6 +31,20 @@ pub(crate) const WRITE_BATCH: usize = 4096;
 pub(crate) const READ_BATCH: usize = 4096;
 /// Rows of a row group: small enough to read in parallel, large enough to compress.
 const ROW_GROUP: usize = 32_768;
+
+/// Columns of any table whose values hardly repeat.
+const UNIQUE: [&str; 10] = [
+    Column::Id.name(),
+    Column::Title.name(),
+    Column::Abstract.name(),
+    Column::Claim.name(),
+    Column::ContentHash.name(),
+    "enterprise",
+    "code",
+    "name_zh",
+    "name_en",
+    "name_key",
+];
 
 /// Collects documents as columns.
 pub(crate) struct Builder {
@@ -214,8 +228,8 @@ impl ParquetFile {
     /// # Errors
     ///
     /// When the system cannot create it.
-    pub(crate) fn create(path: &Path) -> Result<Self, EvidenceError> {
-        Self::with_compression(path, Compression::ZSTD(ZstdLevel::default()))
+    pub(crate) fn create(path: &Path, schema: SchemaRef) -> Result<Self, EvidenceError> {
+        Self::with_compression(path, schema, Compression::ZSTD(ZstdLevel::default()))
     }
 
     /// Creates a file that lives until its import is complete: larger, but sooner written.
@@ -223,15 +237,20 @@ impl ParquetFile {
     /// # Errors
     ///
     /// When the system cannot create it.
-    pub(crate) fn create_temporary(path: &Path) -> Result<Self, EvidenceError> {
-        Self::with_compression(path, Compression::SNAPPY)
+    pub(crate) fn create_temporary(path: &Path, schema: SchemaRef) -> Result<Self, EvidenceError> {
+        Self::with_compression(path, schema, Compression::SNAPPY)
     }
 
-    fn with_compression(path: &Path, compression: Compression) -> Result<Self, EvidenceError> {
+    fn with_compression(
+        path: &Path,
+        schema: SchemaRef,
+        compression: Compression,
+    ) -> Result<Self, EvidenceError> {
         let file = File::create(path).at(path)?;
-        let writer = ArrowWriter::try_new(file, schema(), Some(properties(compression)))
+        let properties = properties(compression);
+        let writer = ArrowWriter::try_new(file, Arc::clone(&schema), Some(properties))
             .map_err(|error| write_error(path, error))?;
-        let pending = BatchCoalescer::new(schema(), WRITE_BATCH);
+        let pending = BatchCoalescer::new(schema, WRITE_BATCH);
         Ok(Self { path: path.to_owned(), writer, pending, rows: 0 })
     }
 
@@ -283,14 +302,10 @@ fn properties(compression: Compression) -> WriterProperties {
         .set_statistics_enabled(EnabledStatistics::Chunk)
         .set_statistics_truncate_length(Some(64));
     // Values that hardly repeat gain nothing from a dictionary.
-    for column in [Column::Id, Column::Title, Column::Abstract, Column::Claim, Column::ContentHash]
-    {
+    for column in UNIQUE {
         properties = properties
-            .set_column_dictionary_enabled(ColumnPath::from(column.name()), false)
-            .set_column_statistics_enabled(
-                ColumnPath::from(column.name()),
-                EnabledStatistics::None,
-            );
+            .set_column_dictionary_enabled(ColumnPath::from(column), false)
+            .set_column_statistics_enabled(ColumnPath::from(column), EnabledStatistics::None);
     }
     properties.build()
 }

@@ -6,7 +6,7 @@ use linghang_core::{Bilingual, Diagnostic};
 
 use super::{error, with_nearest};
 use crate::kind::KINDS;
-use crate::read::{MANIFEST, MAX_FILE_BYTES, SCAN};
+use crate::read::{MANIFEST, MAX_FILE_BYTES, RULES, SCAN};
 
 pub(crate) fn unreadable(path: &str, problem: &io::Error) -> Diagnostic {
     let finding =
@@ -42,7 +42,7 @@ pub(crate) fn unknown_file(prefix: &str, path: &str) -> Diagnostic {
         format!("a pack has no file such as `{path}`"),
     )
     .at(format!("{prefix}{path}"), None);
-    let known = KINDS.iter().map(|spec| spec.folder).chain([MANIFEST, SCAN]);
+    let known = KINDS.iter().map(|spec| spec.folder).chain([MANIFEST, SCAN, RULES]);
     with_nearest(finding, path, known)
 }
 

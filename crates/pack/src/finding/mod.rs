@@ -1,10 +1,12 @@
 //! Every finding of the loader and the linter: its code, its words in both languages, its next step.
 //!
 //! A code is never reused for another meaning. `tests/expect/` holds a broken pack for each of them.
-//! `file` is about files, `shape` about keys and types, `meaning` about what records say together.
+//! `file` is about files, `shape` about keys and types, `meaning` about what records say together,
+//! `rules` about rule files.
 
 pub(crate) mod file;
 pub(crate) mod meaning;
+pub(crate) mod rules;
 pub(crate) mod shape;
 
 use linghang_core::{Bilingual, Diagnostic};

@@ -6,12 +6,16 @@ use linghang_core::Diagnostic;
 use serde_json::Value;
 
 use crate::draft::{Draft, RawRecord};
-use crate::finding::meaning as finding;
-use crate::kind::Layout;
+use crate::finding::{meaning as finding, rules};
+use crate::kind::{Kind, Layout};
 use crate::read::MANIFEST;
 
 pub(super) fn lint(draft: &Draft, record: &RawRecord, findings: &mut Vec<Diagnostic>) {
-    if !is_id(&record.id) {
+    if record.kind == Kind::Fact {
+        if !is_snake(&record.id) {
+            findings.push(draft.at(record, "/id", rules::name_shape(&record.id)));
+        }
+    } else if !is_id(&record.id) {
         findings.push(draft.at(record, "/id", finding::id_shape(&record.id)));
     }
     if record.kind.spec().layout == Layout::OneEach {
@@ -44,6 +48,15 @@ pub(crate) fn is_kebab(text: &str) -> bool {
         !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
     };
     text.split('-').all(is_word)
+}
+
+/// Returns whether a text is words of lower-case letters and digits joined by `_`, beginning with a letter: a name that
+/// expressions can use.
+pub(super) fn is_snake(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_lowercase())
+        && text.split('_').all(|word| {
+            !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        })
 }
 
 /// One or two capital letters, digits, then parts of letters and digits after `-` or `.`.

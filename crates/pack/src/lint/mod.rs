@@ -4,7 +4,9 @@
 //! panics: a value of the wrong type is the schema's finding and is passed over here.
 
 mod ids;
+mod literal;
 mod references;
+mod rules;
 mod selectors;
 mod texts;
 mod years;
@@ -30,5 +32,6 @@ pub(crate) fn lint(draft: &Draft) -> Vec<Diagnostic> {
     ids::lint_manifest(draft, &mut findings);
     texts::lint_manifest(draft, &mut findings);
     selectors::lint(draft, &mut findings);
+    rules::lint(draft, &mut findings);
     findings
 }

@@ -36,7 +36,7 @@ pub(super) fn lint_manifest(draft: &Draft, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn gaps(key: &str, text: &Value) -> Vec<Diagnostic> {
+pub(super) fn gaps(key: &str, text: &Value) -> Vec<Diagnostic> {
     if !text.is_object() {
         return Vec::new();
     }

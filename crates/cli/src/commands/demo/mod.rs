@@ -1,4 +1,6 @@
-//! `linghang demo`: the horizon scan on the figures that belong to the project.
+//! `linghang demo`: the horizon scan on the figures that belong to the project, then programmes on a made-up city.
+
+mod city;
 
 use std::fs;
 use std::io::{Write as _, stdout};
@@ -44,6 +46,10 @@ pub(super) fn run(session: &Session, arguments: &DemoArgs) -> Result<(), Failure
     let input = reviewed.input(session, &pack);
     print_findings(session, &input)?;
     write(&input, &arguments.out)?;
+    if !session.is_json {
+        // JSON is one document: that of the scan.
+        city::run(session, session.pack.as_deref().unwrap_or(Path::new(PACK)))?;
+    }
     let page = arguments.out.join("index.html");
     let next =
         [("page", page.display().to_string().into()), ("program", this_program(session).into())];

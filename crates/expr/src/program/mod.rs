@@ -1,0 +1,100 @@
+//! Compiled expressions: the same answers as `crate::reference`, for many enterprises at once.
+//!
+//! `plan` decides which kernel answers which part, `lane` computes whole numbers, `bits` packs comparisons, `truth`
+//! and `values` run the plan.
+
+mod bits;
+mod lane;
+mod plan;
+mod truth;
+mod values;
+
+use arrow_buffer::BooleanBuffer;
+use chrono::NaiveDate;
+
+use crate::batch::{Batch, Column};
+use crate::check::Checked;
+use crate::kind::Kind;
+use crate::problem::Problem;
+use crate::tree::Node;
+use crate::value::Valued;
+use plan::{Fraction, Guard, Plan, Planner, Slot, is_shallow};
+
+/// What a condition comes to for every row of a batch. No row is in both; a row in neither is unknown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Truth {
+    /// Rows in which the condition surely holds.
+    pub sure: BooleanBuffer,
+    /// Rows in which the condition surely does not hold.
+    pub surely_not: BooleanBuffer,
+}
+
+/// A compiled expression. It can be shared between threads.
+#[derive(Clone, Debug)]
+pub struct Program {
+    root: Node,
+    slots: Vec<Slot>,
+    work: Work,
+}
+
+#[derive(Clone, Debug)]
+enum Work {
+    Condition(Plan),
+    Number {
+        fraction: Fraction,
+        uses: Vec<usize>,
+        guards: Vec<Guard>,
+    },
+    /// Row by row, by the reference interpreter.
+    Slow,
+}
+
+impl Checked {
+    /// Compiles the expression.
+    ///
+    /// # Errors
+    /// None today: what has no kernel is evaluated row by row. The type leaves room for a refusal.
+    pub fn compile(&self) -> Result<Program, Problem> {
+        let root = self.tree().clone();
+        let mut planner = Planner::default();
+        let work = if *self.kind() == Kind::Bool {
+            Work::Condition(planner.plan(&root))
+        } else {
+            match planner.number(&root) {
+                Some((fraction, uses, guards)) if is_shallow(&fraction) => {
+                    Work::Number { fraction, uses, guards }
+                }
+                _ => Work::Slow,
+            }
+        };
+        Ok(Program { root, slots: planner.slots, work })
+    }
+}
+
+impl Program {
+    /// Evaluates a condition for every row. A number is a condition that is unknown everywhere.
+    pub fn truth(&self, batch: &Batch, as_of: NaiveDate) -> Truth {
+        truth::of(self, batch, as_of)
+    }
+
+    /// Evaluates a number for some rows, in their order. Rows beyond the batch are unknown.
+    pub fn values(&self, batch: &Batch, rows: &[u32], as_of: NaiveDate) -> Vec<Valued> {
+        values::of(self, batch, rows, as_of)
+    }
+
+    /// Whether every part has a kernel; the rest is exact too, but evaluated row by row.
+    pub fn is_vectorised(&self) -> bool {
+        match &self.work {
+            Work::Condition(plan) => truth::is_vectorised(plan),
+            Work::Number { .. } => true,
+            Work::Slow => false,
+        }
+    }
+
+    fn columns(&self, batch: &Batch) -> Vec<Column> {
+        let of = |(name, spec): &Slot| {
+            batch.column(name).cloned().unwrap_or_else(|| Column::missing(spec, batch.rows()))
+        };
+        self.slots.iter().map(of).collect()
+    }
+}

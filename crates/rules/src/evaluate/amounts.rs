@@ -1,0 +1,195 @@
+//! Amounts of eligible rows, and the money stages before the pools.
+
+use arrow_buffer::{BooleanBuffer, BooleanBufferBuilder};
+use linghang_core::Fen;
+use linghang_expr::{Batch, Valued};
+
+use super::judge::{Masks, Verdict};
+use super::result::PaidLine;
+use crate::model::{Award, RuleSet};
+use crate::money::settle::settle_alone;
+use crate::money::{Claim, History, Payment, Terms, settle};
+
+/// Amounts of a batch, and the decisions after them.
+pub(crate) struct Claims {
+    /// Row in the batch and claim, award by award.
+    pub(crate) claims: Vec<(u32, Claim)>,
+    /// Decisions by award.
+    pub(crate) verdicts: Vec<Verdict>,
+}
+
+/// Computes the amounts of all eligible rows. An amount that is not known turns yes into unknown, one that does not
+/// fit into an error of that enterprise alone.
+pub(crate) fn claims(rules: &RuleSet, batch: &Batch, masks: &[Masks], _: usize) -> Claims {
+    let mut claims = Vec::new();
+    let mut verdicts = Vec::with_capacity(masks.len());
+    for (at, (award, masks)) in rules.awards.iter().zip(masks).enumerate() {
+        let rows: Vec<u32> = masks.yes.set_indices_u32().collect();
+        let odd = award_claims(rules, award, at as u16, batch, &rows, &mut claims);
+        verdicts.push(Verdict { masks: corrected(masks, &odd) });
+    }
+    Claims { claims, verdicts }
+}
+
+/// Rows whose amount is not known, and rows where it does not fit.
+#[derive(Default)]
+struct Odd {
+    unknown: Vec<u32>,
+    error: Vec<u32>,
+}
+
+fn award_claims(
+    rules: &RuleSet,
+    award: &Award,
+    at: u16,
+    batch: &Batch,
+    rows: &[u32],
+    claims: &mut Vec<(u32, Claim)>,
+) -> Odd {
+    let mut odd = Odd::default();
+    if let Some(gross) = award.fixed {
+        claims.extend(rows.iter().map(|row| (*row, Claim { award: at, gross })));
+        return odd;
+    }
+    let values = award.pay.program.values(batch, rows, rules.as_of.legal);
+    for (row, value) in rows.iter().zip(values) {
+        match value {
+            Valued::Known(exact) => match exact.to_fen_half_up() {
+                Some(fen) => claims.push((*row, Claim { award: at, gross: Fen(fen) })),
+                None => odd.error.push(*row),
+            },
+            Valued::Unknown(_) => odd.unknown.push(*row),
+            Valued::Overflow => odd.error.push(*row),
+        }
+    }
+    odd
+}
+
+fn corrected(masks: &Masks, odd: &Odd) -> Masks {
+    if odd.unknown.is_empty() && odd.error.is_empty() {
+        return masks.clone();
+    }
+    let rows = masks.yes.len();
+    let errors = bits(rows, &odd.error);
+    let unknown = bits(rows, &odd.unknown);
+    Masks {
+        yes: &masks.yes & &!&(&errors | &unknown),
+        no: masks.no.clone(),
+        review: masks.review.clone(),
+        error: &masks.error | &errors,
+    }
+}
+
+fn bits(rows: usize, set: &[u32]) -> BooleanBuffer {
+    let mut bits = BooleanBufferBuilder::new(rows);
+    bits.append_n(rows, false);
+    for row in set {
+        bits.set_bit(*row as usize, true);
+    }
+    bits.finish()
+}
+
+/// Settles all claims of a batch; lines come back by row, then award.
+pub(crate) fn settle_all(
+    rules: &RuleSet,
+    history: &History,
+    claims: Vec<(u32, Claim)>,
+    start: usize,
+    rows: usize,
+) -> Vec<PaidLine> {
+    let (offsets, claims) = by_row(claims, rows);
+    let first = start as u32;
+    let paid = history.of_rows(first..first + rows as u32);
+    let limits = Limits::new(rules);
+    let mut lines = Vec::with_capacity(claims.len());
+    let mut cursor = 0;
+    for row in 0..rows {
+        let own = &claims[offsets[row] as usize..offsets[row + 1] as usize];
+        if own.is_empty() {
+            continue;
+        }
+        let id = first + row as u32;
+        while cursor < paid.len() && paid[cursor].row < id {
+            cursor += 1;
+        }
+        let until = cursor + paid[cursor..].partition_point(|payment| payment.row == id);
+        limits.settle(rules, id, own, &paid[cursor..until], &mut lines);
+    }
+    lines
+}
+
+/// Sorts claims by row; within a row they stay in the order of awards.
+fn by_row(claims: Vec<(u32, Claim)>, rows: usize) -> (Vec<u32>, Vec<Claim>) {
+    let mut offsets = vec![0_u32; rows + 1];
+    for (row, _) in &claims {
+        offsets[*row as usize + 1] += 1;
+    }
+    for row in 0..rows {
+        offsets[row + 1] += offsets[row];
+    }
+    let mut next = offsets.clone();
+    let mut sorted = vec![Claim { award: 0, gross: Fen(0) }; claims.len()];
+    for (row, claim) in claims {
+        let place = &mut next[row as usize];
+        sorted[*place as usize] = claim;
+        *place += 1;
+    }
+    (offsets, sorted)
+}
+
+/// What an award gives at most to an enterprise that has no history and no other award.
+struct Limits {
+    alone: Vec<Fen>,
+    interacts: Vec<bool>,
+}
+
+impl Limits {
+    fn new(rules: &RuleSet) -> Self {
+        let terms = &rules.terms;
+        let alone = terms.awards().iter().map(|award| {
+            let group = award.group.and_then(|group| terms.groups()[group].up_to);
+            let caps = [award.caps.item, award.caps.year, award.caps.lifetime];
+            let all = caps.into_iter().chain([group, terms.ceiling_year()]);
+            all.flatten().min().unwrap_or(Fen(i64::MAX))
+        });
+        let interacts = (0..terms.awards().len()).map(|at| terms.interacts(at as u16));
+        Self { alone: alone.collect(), interacts: interacts.collect() }
+    }
+
+    fn settle(
+        &self,
+        rules: &RuleSet,
+        row: u32,
+        claims: &[Claim],
+        paid: &[Payment],
+        lines: &mut Vec<PaidLine>,
+    ) {
+        let line = |award: u16, gross: Fen, due: Fen| PaidLine { row, award, gross, paid: due };
+        let period = rules.as_of.period();
+        let touches =
+            claims.iter().filter(|claim| self.interacts[usize::from(claim.award)]).count();
+        if paid.is_empty() && (claims.len() == 1 || touches == 0) {
+            lines.extend(claims.iter().map(|claim| {
+                let gross = claim.gross.max(Fen(0));
+                line(claim.award, gross, gross.min(self.alone[usize::from(claim.award)]))
+            }));
+        } else if touches == 0 {
+            lines.extend(claims.iter().map(|claim| {
+                let settled = settle_alone(&rules.terms, period, *claim, paid);
+                line(settled.award, settled.gross, settled.due)
+            }));
+        } else {
+            let settled = settled(&rules.terms, period, claims, paid);
+            lines.extend(settled.into_iter().map(|s| line(s.award, s.gross, s.due)));
+        }
+    }
+}
+
+fn settled(
+    terms: &Terms,
+    period: linghang_core::Year,
+    claims: &[Claim],
+    paid: &[Payment],
+) -> Vec<crate::money::Line> {
+    settle(terms, period, claims, paid, &mut ())
+}

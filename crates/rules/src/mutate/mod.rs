@@ -1,0 +1,134 @@
+//! Mutation testing of a pack: every rule is bent a little, and some test case must notice.
+//!
+//! Bent are comparisons (`>=` and `>`), constants (by one unit), caps, rows of tables (two values swapped), and whole
+//! conditions (dropped). A mutant that no case of the same file notices survives, and is listed: there a slip in the
+//! pack would pass too.
+
+mod apply;
+mod sites;
+
+use std::collections::BTreeMap;
+
+use linghang_core::{Bilingual, Diagnostic};
+use linghang_pack::{Kind, Pack};
+use rayon::prelude::*;
+use serde::Serialize;
+
+pub use sites::{Bend, Rule, Site};
+
+use crate::testing::{Suite, compare};
+
+/// What mutation testing came to.
+#[derive(Debug, Clone, Serialize)]
+pub struct Mutation {
+    /// Mutants tried.
+    pub tried: usize,
+    /// Mutants that a case noticed.
+    pub killed: usize,
+    /// Mutants that no case noticed, by file and place.
+    pub survivors: Vec<Survivor>,
+    /// What kept cases from running.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Mutation {
+    /// Killed share of the mutants; nothing where there was none.
+    pub fn share(&self) -> Option<f64> {
+        (self.tried > 0).then(|| self.killed as f64 / self.tried as f64)
+    }
+}
+
+/// A mutant that no case noticed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Survivor {
+    /// Award, qualification, watch or route.
+    pub rule: String,
+    /// Where in it.
+    pub place: String,
+    /// As written.
+    pub before: String,
+    /// As bent.
+    pub after: String,
+    /// What would notice it.
+    pub hint: Bilingual,
+}
+
+/// Bends everything and runs the cases. Cases that fail unbent are left out.
+pub fn mutate(pack: &Pack) -> Mutation {
+    let mut diagnostics = Vec::new();
+    let mut suites = Vec::new();
+    for suite in Suite::all(pack) {
+        match suite {
+            Ok(suite) => suites.push(suite),
+            Err(found) => diagnostics.extend(found),
+        }
+    }
+    // The same site on several days is one mutant.
+    let mut sites: BTreeMap<String, Site> = BTreeMap::new();
+    for suite in &suites {
+        for site in sites::sites(&suite.rules) {
+            sites.entry(site.key()).or_insert(site);
+        }
+    }
+    let sites: Vec<Site> = sites.into_values().collect();
+    let noticed: Vec<bool> =
+        sites.par_iter().map(|site| suites.iter().any(|suite| notices(suite, site))).collect();
+    let mut survivors: Vec<Survivor> = sites
+        .iter()
+        .zip(&noticed)
+        .filter(|(_, noticed)| !**noticed)
+        .map(|(site, _)| survivor(site))
+        .collect();
+    survivors.sort();
+    let killed = noticed.iter().filter(|noticed| **noticed).count();
+    Mutation { tried: sites.len(), killed, survivors, diagnostics }
+}
+
+fn notices(suite: &Suite<'_>, site: &Site) -> bool {
+    let Some(bent) = apply::apply(&suite.rules, site) else { return false };
+    let mut mine = suite.cases.iter().enumerate().filter(|(_, case)| site.rule.is_tried_by(case));
+    mine.any(|(row, case)| {
+        let passes = |rules| compare(rules, &suite.population, row, *case).differences.is_empty();
+        passes(&suite.rules) && !passes(&bent)
+    })
+}
+
+impl Rule {
+    /// Whether a case belongs to the file of this rule.
+    fn is_tried_by(&self, case: &crate::testing::CaseRef<'_>) -> bool {
+        match self {
+            Self::Award(id) => {
+                case.kind == Kind::Programme && id.split('/').next() == Some(case.file)
+            }
+            Self::Qualification(id) => case.kind == Kind::Qualification && id == case.file,
+            Self::Watch(id) => case.kind == Kind::Watch && case.case.expect.contains_key(id),
+            Self::Route(id) => case.kind == Kind::Route && case.case.expect.contains_key(id),
+        }
+    }
+}
+
+fn survivor(site: &Site) -> Survivor {
+    let hint = match &site.bend {
+        Bend::Drop => Bilingual::new(
+            "加一个只有这一条不满足的案例",
+            "add a case in which only this condition is not met",
+        ),
+        Bend::Flip(_) => {
+            Bilingual::new("加一个正好等于界限的案例", "add a case exactly at the limit")
+        }
+        Bend::Shift { .. } | Bend::Cap { .. } => {
+            Bilingual::new("加一个与界限相差一个单位的案例", "add a case one unit off the limit")
+        }
+        Bend::Swap { .. } => Bilingual::new(
+            "加一个取这一档的案例，并写明金额",
+            "add a case for this row, with its amount",
+        ),
+    };
+    Survivor {
+        rule: site.rule.id().to_owned(),
+        place: site.place.clone(),
+        before: site.before.clone(),
+        after: site.after.clone(),
+        hint,
+    }
+}
