@@ -290,5 +290,8 @@ fn the_demo_runs_programmes_on_a_city_of_its_own() {
     }
     assert!(said.err.contains("rules explain 91"), "{}", said.err);
     let listed = home.run(["evidence", "list"]).expect(0).out;
-    assert!(!listed.contains("enterprises"), "the made-up city is in the user's evidence: {listed}");
+    assert!(
+        !listed.contains("enterprises"),
+        "the made-up city is in the user's evidence: {listed}"
+    );
 }
