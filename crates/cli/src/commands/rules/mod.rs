@@ -128,6 +128,13 @@ fn maybe<'t>(session: &Session, text: Option<&'t Bilingual>) -> &'t str {
     text.map_or("", |text| text.get(session.lang))
 }
 
+/// The name of a pool; its id where the pack gives none.
+fn pool_name(session: &Session, rules: &RuleSet, id: &str) -> String {
+    let known = rules.pools.iter().find(|route| route.id == id);
+    let name = known.map_or("", |route| route.name.get(session.lang));
+    if name.is_empty() { id.to_owned() } else { name.to_owned() }
+}
+
 /// Says above a result that its enterprises are made up.
 pub(super) fn write_label(
     session: &Session,

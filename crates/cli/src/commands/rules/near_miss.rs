@@ -56,7 +56,8 @@ fn list(session: &Session, enterprises: &Enterprises, found: &NearMisses) -> She
         left(session, "head-cure"),
         left(session, "head-clause"),
     ];
-    let names = enterprises.names();
+    let names =
+        enterprises.names(&found.list.iter().map(|near| near.enterprise.as_str()).collect());
     let mut sheet = Sheet::new("enterprises", session.text("title-near-misses", &[]), head);
     for near in &found.list {
         let name = names.get(near.enterprise.as_str()).copied().unwrap_or_default();

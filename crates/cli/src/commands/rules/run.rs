@@ -12,7 +12,7 @@ use linghang_rules::money::pool::PoolResult;
 use linghang_rules::{Options, RuleSet, Run, run as evaluate};
 use serde::Serialize;
 
-use super::{NotUsed, Ready, left, print, right, save, say_written, write_label};
+use super::{NotUsed, Ready, left, pool_name, print, right, save, say_written, write_label};
 use crate::args::RulesRunArgs;
 use crate::commands::{print_json, say};
 use crate::failure::Failure;
@@ -105,10 +105,8 @@ fn pools(session: &Session, rules: &RuleSet, run: &Run) -> Sheet {
     ];
     let mut sheet = Sheet::new("pools", session.text("title-pools", &[]), head);
     for pool in &run.pools {
-        let known = rules.pools.iter().find(|route| route.id == pool.name);
-        let name = known.map_or(pool.name.as_str(), |route| route.name.get(session.lang));
         sheet.push(vec![
-            Cell::Text(if name.is_empty() { pool.name.clone() } else { name.to_owned() }),
+            Cell::Text(pool_name(session, rules, &pool.name)),
             Cell::money(pool.amount.map(|_| pool.available)),
             Cell::Count(pool.claims),
             Cell::Money(pool.demand),
@@ -148,6 +146,9 @@ fn say_totals(session: &Session, ready: &Ready, run: &Run) {
         ("paid", short(run.paid(), session.lang).into()),
     ];
     say(session, &session.text("rules-ran", &totals));
+    if run.rules.is_empty() {
+        say(session, &session.text("rules-none", &[]));
+    }
     say_not_used(session, ready);
 }
 

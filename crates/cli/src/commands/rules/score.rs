@@ -83,6 +83,7 @@ fn sheet(session: &Session, scores: &[Scored]) -> Sheet {
 
 fn note(session: &Session, item: &ScoredItem) -> String {
     match (item.is_missing, item.is_beaten) {
+        (true, _) if item.points.is_none() => session.text("points-not-known", &[]),
         (true, _) => session.text("points-missing", &[]),
         (_, true) => session.text("points-beaten", &[]),
         _ => String::new(),

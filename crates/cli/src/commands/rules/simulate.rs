@@ -3,13 +3,14 @@
 use std::io::stdout;
 
 use linghang_core::{Bilingual, Diagnostic, Fen, PackRef};
+use linghang_rules::RuleSet;
 use linghang_rules::explain::Truth3;
 use linghang_rules::explain::render::{decision_word, truth_word};
 use linghang_rules::model::Dictionary;
 use linghang_rules::simulate::{AwardChange, Flip, Reform, Settings, Totals, simulate};
 use serde::Serialize;
 
-use super::{Ready, left, maybe, print, right, save, write_label};
+use super::{Ready, left, maybe, pool_name, print, right, save, write_label};
 use crate::args::SimulateArgs;
 use crate::commands::print_json;
 use crate::failure::Failure;
@@ -61,7 +62,7 @@ pub(in crate::commands) fn sheets(session: &Session, ready: &Ready, reform: &Ref
         texts(session, reform),
         awards(session, reform),
         groups(session, &ready.rules.dictionary, reform),
-        pools(session, reform),
+        pools(session, &ready.rules, reform),
         payers(session, reform),
         movers(session, &ready.enterprises, reform),
     ]
@@ -168,7 +169,7 @@ fn groups(session: &Session, dictionary: &Dictionary, reform: &Reform) -> Sheet 
     sheet
 }
 
-fn pools(session: &Session, reform: &Reform) -> Sheet {
+fn pools(session: &Session, rules: &RuleSet, reform: &Reform) -> Sheet {
     let head = [
         left(session, "head-pool"),
         right(session, "head-demand-before"),
@@ -182,7 +183,7 @@ fn pools(session: &Session, reform: &Reform) -> Sheet {
     for pool in &reform.pools {
         let (old, new) = (pool.before.as_ref(), pool.after.as_ref());
         sheet.push(vec![
-            Cell::Text(pool.name.clone()),
+            Cell::Text(pool_name(session, rules, &pool.name)),
             Cell::money(old.map(|pool| pool.demand)),
             Cell::money(new.map(|pool| pool.demand)),
             Cell::money(old.map(|pool| pool.paid)),
@@ -219,7 +220,8 @@ fn movers(session: &Session, enterprises: &Enterprises, reform: &Reform) -> Shee
         right(session, "head-paid-after"),
         left(session, "head-flips"),
     ];
-    let names = enterprises.names();
+    let ids = reform.movers.iter().map(|mover| mover.enterprise.as_str()).collect();
+    let names = enterprises.names(&ids);
     let mut sheet = Sheet::new("movers", session.text("title-movers", &[]), head);
     for mover in &reform.movers {
         let name = names.get(mover.enterprise.as_str()).copied().unwrap_or_default();

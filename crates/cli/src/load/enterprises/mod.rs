@@ -86,18 +86,21 @@ impl Enterprises {
         }
     }
 
-    /// The name of an enterprise in a result, by its id there.
-    pub(crate) fn names(&self) -> BTreeMap<&str, &str> {
+    /// Names of some enterprises, by their ids in a result.
+    pub(crate) fn names<'a>(&'a self, ids: &BTreeSet<&str>) -> BTreeMap<&'a str, &'a str> {
         let mut names = BTreeMap::new();
         for batch in &self.batches {
-            let (Some(ids), Some(said)) = (texts(batch, "enterprise"), texts(batch, "name_zh"))
+            let (Some(keys), Some(said)) = (texts(batch, "enterprise"), texts(batch, "name_zh"))
             else {
                 continue;
             };
-            let codes = texts(batch, "code").filter(|codes| codes.null_count() < codes.len());
+            let codes = texts(batch, "code");
             for at in (0..batch.num_rows()).filter(|at| said.is_valid(*at)) {
                 let code = codes.filter(|codes| codes.is_valid(at)).map(|codes| codes.value(at));
-                names.insert(code.unwrap_or_else(|| ids.value(at)), said.value(at));
+                let id = code.unwrap_or_else(|| keys.value(at));
+                if ids.contains(id) {
+                    names.insert(id, said.value(at));
+                }
             }
         }
         names
