@@ -10,12 +10,13 @@ mod end_to_end;
 mod machine;
 mod peers;
 mod quality;
+mod rules;
 mod scoring;
 mod speed;
 mod topics;
 
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use chrono::NaiveDate;
@@ -54,13 +55,27 @@ enum Command {
         #[arg(long, default_value_t = 300)]
         rounds: u32,
     },
+    /// The rules engine on workload RB-12, beside DuckDB and OpenFisca.
+    Rules {
+        /// Enterprises.
+        #[arg(long, default_value_t = 1_000_000)]
+        rows: u64,
+        /// Repetitions of each measurement; the median counts.
+        #[arg(long, default_value_t = 5)]
+        repeat: usize,
+        /// Keeps the table as Parquet.
+        #[arg(long, value_name = "FILE")]
+        write: Option<PathBuf>,
+        #[command(flatten)]
+        output: Output,
+    },
     /// One measurement in a process of its own, so that its memory is its own.
     #[command(hide = true)]
     Child {
         /// What to measure.
         measurement: String,
-        /// The documents.
-        documents: PathBuf,
+        /// The documents, or how many rows.
+        subject: String,
         /// Repetitions.
         repeat: usize,
     },
@@ -71,6 +86,12 @@ struct Common {
     /// Folder with the arXiv tables, `CATEGORY.tsv.xz`.
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
+    #[command(flatten)]
+    output: Output,
+}
+
+#[derive(Debug, Args)]
+struct Output {
     /// Prints JSON; there is no other form yet, the flag keeps commands stable.
     #[arg(long)]
     json: bool,
@@ -91,20 +112,25 @@ fn main() -> Result<()> {
                 repeat,
                 with_sklearn: !no_sklearn,
             };
-            common.finish("scan", speed::measure(&plan)?)
+            common.output.finish("scan", speed::measure(&plan)?)
         }
         Command::Quality { common, rounds } => {
-            common.finish("backtest-dev", quality::measure(&common.data, rounds)?)
+            common.output.finish("backtest-dev", quality::measure(&common.data, rounds)?)
         }
-        Command::Child { measurement, documents, repeat } => print(&match measurement.as_str() {
-            "count" => counting::child(&documents, repeat)?,
+        Command::Rules { rows, repeat, write, output } => {
+            let plan = rules::Plan { rows, repeat, table: write.as_deref() };
+            output.finish("rules", rules::measure(&plan)?)
+        }
+        Command::Child { measurement, subject, repeat } => print(&match measurement.as_str() {
+            "count" => counting::child(Path::new(&subject), repeat)?,
             "leiden" => topics::child(repeat)?,
+            "rules" => rules::child(subject.parse()?, repeat)?,
             _ => anyhow::bail!("`{measurement}` is not a measurement"),
         }),
     }
 }
 
-impl Common {
+impl Output {
     /// Adds date and machine, prints the result, and writes it where a folder was named.
     fn finish(&self, name: &str, mut result: Value) -> Result<()> {
         let date = self.date.unwrap_or_else(machine::today);
