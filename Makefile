@@ -12,7 +12,7 @@ BROKEN = crates/evidence/tests/broken
 DATA ?= $(or $(LINGHANG_TEST_DATA),../shared/data)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench deny fuzz gen clean
+.PHONY: help demo test check bench deny fuzz traps gen clean
 
 help: ## Shows this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ fuzz: ## Runs every fuzz target for FUZZ_SECONDS; needs a nightly toolchain and 
 	  find $(BROKEN) -name "$$(echo $$target | tr _ -)-*" -exec cp {} fuzz/corpus/$$target \;; \
 	  $(CARGO) +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=2048; \
 	done
+
+traps: ## Shows on DataFusion what plain SQL does with fourteen expressions; builds for some minutes
+	cd traps && $(CARGO) test
 
 clean: ## Removes what was built and what the demo wrote
 	$(CARGO) clean

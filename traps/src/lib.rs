@@ -1,0 +1,1 @@
+//! Nothing: this package exists for its tests, which show what DataFusion does with fourteen expressions.
