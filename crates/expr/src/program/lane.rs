@@ -67,6 +67,8 @@ pub(crate) trait Whole: Copy + Ord + Default {
     fn minus(self, other: Self) -> Self;
     fn times(self, other: Self) -> Self;
     fn size(self) -> Self;
+    /// `self / den`, rounded half away from zero; `den` is above zero. `None` where 64 bits do not hold it.
+    fn rounded(self, den: Self) -> Option<i64>;
 }
 
 macro_rules! whole {
@@ -93,6 +95,15 @@ macro_rules! whole {
             }
             fn size(self) -> Self {
                 self.wrapping_abs()
+            }
+            fn rounded(self, den: Self) -> Option<i64> {
+                if den == 1 {
+                    return i64::try_from(self).ok();
+                }
+                let (whole, rest) = (self / den, (self % den).wrapping_abs());
+                // Compared without doubling, which might not fit.
+                let whole = if rest >= den - rest { whole + self.signum() } else { whole };
+                i64::try_from(whole).ok()
             }
         }
     };

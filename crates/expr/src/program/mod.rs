@@ -18,7 +18,10 @@ use crate::kind::Kind;
 use crate::problem::Problem;
 use crate::tree::Node;
 use crate::value::Valued;
+pub use values::Amount;
+
 use plan::{Fraction, Guard, Plan, Planner, Slot, is_shallow};
+use truth::Chosen;
 
 /// What a condition comes to for every row of a batch. No row is in both; a row in neither is unknown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,7 +77,29 @@ impl Checked {
 impl Program {
     /// Evaluates a condition for every row. A number is a condition that is unknown everywhere.
     pub fn truth(&self, batch: &Batch, as_of: NaiveDate) -> Truth {
-        truth::of(self, batch, as_of)
+        truth::of(self, batch, Chosen::All, as_of)
+    }
+
+    /// Evaluates a condition for some rows, in their order: worth it where few of a batch are still of interest.
+    /// A row beyond the batch is unknown.
+    pub fn truth_of(&self, batch: &Batch, rows: &[u32], as_of: NaiveDate) -> Truth {
+        if rows.iter().all(|row| (*row as usize) < batch.rows()) {
+            return truth::of(self, batch, Chosen::Picked(rows), as_of);
+        }
+        let within: Vec<u32> =
+            rows.iter().copied().filter(|row| (*row as usize) < batch.rows()).collect();
+        let found = truth::of(self, batch, Chosen::Picked(&within), as_of);
+        let spread = |bits: &BooleanBuffer| {
+            let mut found = bits.iter();
+            let is_set = |row: &u32| (*row as usize) < batch.rows() && found.next() == Some(true);
+            rows.iter().map(is_set).collect()
+        };
+        Truth { sure: spread(&found.sure), surely_not: spread(&found.surely_not) }
+    }
+
+    /// Evaluates an amount for some rows, in their order, rounded half away from zero to whole smallest units.
+    pub fn amounts(&self, batch: &Batch, rows: &[u32], as_of: NaiveDate) -> Vec<Amount> {
+        values::amounts(self, batch, rows, as_of)
     }
 
     /// Evaluates a number for some rows, in their order. Rows beyond the batch are unknown.

@@ -12,9 +12,13 @@ use crate::reference::Row;
 use crate::tree::{CompareOp, Function, Node};
 use crate::value::Outcome;
 
-pub(super) fn of(program: &Program, batch: &Batch, as_of: NaiveDate) -> Truth {
+pub(super) fn of(program: &Program, batch: &Batch, chosen: Chosen<'_>, as_of: NaiveDate) -> Truth {
     let columns = program.columns(batch);
-    let run = Run { batch, source: Source { columns: &columns, as_of }, rows: batch.rows() };
+    let rows = match chosen {
+        Chosen::All => batch.rows(),
+        Chosen::Picked(rows) => rows.len(),
+    };
+    let run = Run { batch, source: Source { columns: &columns, as_of }, chosen, rows };
     match &program.work {
         Work::Condition(plan) => run.plan(plan),
         _ => run.slow(&program.root),
@@ -31,9 +35,19 @@ pub(super) fn is_vectorised(plan: &Plan) -> bool {
     }
 }
 
+/// Which rows of a batch are answered for.
+#[derive(Clone, Copy)]
+pub(super) enum Chosen<'a> {
+    All,
+    /// These, all of them within the batch.
+    Picked(&'a [u32]),
+}
+
 struct Run<'a> {
     batch: &'a Batch,
     source: Source<'a>,
+    chosen: Chosen<'a>,
+    /// How many rows are answered for.
     rows: usize,
 }
 
@@ -68,10 +82,10 @@ impl Run<'_> {
             Plan::Flag(place) => self.flag(&self.source.columns[*place]),
             Plan::Known(place) => {
                 let column = &self.source.columns[*place];
-                let mut sure =
-                    column.known.clone().unwrap_or_else(|| BooleanBuffer::new_set(self.rows));
+                let known = column.known.as_ref().map(|known| self.pick(known));
+                let mut sure = known.unwrap_or_else(|| BooleanBuffer::new_set(self.rows));
                 if let Some(absent) = &column.absent {
-                    sure = &sure & &!absent;
+                    sure = &sure & &!&self.pick(absent);
                 }
                 Truth { surely_not: !&sure, sure }
             }
@@ -97,17 +111,51 @@ impl Run<'_> {
 
     fn flag(&self, column: &Column) -> Truth {
         let Values::Flag(flags) = &column.values else { return Truth::constant(false, self.rows) };
-        match &column.known {
-            None => Truth { sure: flags.clone(), surely_not: !flags },
-            Some(known) => Truth { sure: flags & known, surely_not: &!flags & known },
+        let flags = self.pick(flags);
+        match column.known.as_ref().map(|known| self.pick(known)) {
+            None => Truth { surely_not: !&flags, sure: flags },
+            Some(known) => Truth { sure: &flags & &known, surely_not: &!&flags & &known },
+        }
+    }
+
+    /// The bits of the chosen rows.
+    fn pick(&self, bits: &BooleanBuffer) -> BooleanBuffer {
+        match self.chosen {
+            Chosen::All => bits.clone(),
+            Chosen::Picked(rows) => {
+                BooleanBuffer::collect_bool(rows.len(), |at| bits.value(rows[at] as usize))
+            }
+        }
+    }
+
+    /// The values of the chosen rows, in pieces of a multiple of 64 but for the last.
+    fn pieces<S: Copy + Default>(&self, values: &[S], mut meet: impl FnMut(&[S])) {
+        let Chosen::Picked(rows) = self.chosen else { return meet(values) };
+        let mut piece = [S::default(); CHUNK];
+        for rows in rows.chunks(CHUNK) {
+            for (slot, row) in piece.iter_mut().zip(rows) {
+                *slot = values[*row as usize];
+            }
+            meet(&piece[..rows.len()]);
+        }
+    }
+
+    /// Rows from a place among the chosen ones on.
+    fn rows_from(&self, start: usize, length: usize) -> Rows<'_> {
+        match self.chosen {
+            Chosen::All => Rows::From(start),
+            Chosen::Picked(rows) => Rows::Picked(&rows[start..start + length]),
         }
     }
 
     /// The reference interpreter, for what has no kernel.
     fn slow(&self, node: &Node) -> Truth {
-        let outcomes: Vec<Outcome> = (0..self.rows)
-            .map(|row| Row { batch: self.batch, row, as_of: self.source.as_of }.truth(node))
-            .collect();
+        let outcome =
+            |row: usize| Row { batch: self.batch, row, as_of: self.source.as_of }.truth(node);
+        let outcomes: Vec<Outcome> = match self.chosen {
+            Chosen::All => (0..self.rows).map(outcome).collect(),
+            Chosen::Picked(rows) => rows.iter().map(|row| outcome(*row as usize)).collect(),
+        };
         let bits = |wanted| BooleanBuffer::collect_bool(self.rows, |row| outcomes[row] == wanted);
         Truth { sure: bits(Outcome::True), surely_not: bits(Outcome::False) }
     }
@@ -117,12 +165,12 @@ impl Run<'_> {
         let mut known: Option<BooleanBuffer> = None;
         let mut absent: Option<BooleanBuffer> = None;
         for column in leaf.uses.iter().filter_map(|place| self.source.columns.get(*place)) {
-            meet(&mut known, column.known.as_ref(), |a, b| a & b);
-            meet(&mut absent, column.absent.as_ref(), |a, b| a | b);
+            meet(&mut known, column.known.as_ref().map(|bits| self.pick(bits)), |a, b| a & b);
+            meet(&mut absent, column.absent.as_ref().map(|bits| self.pick(bits)), |a, b| a | b);
         }
         for guard in &leaf.guards {
             let Some(holds) = self.guard(guard) else { return self.slow(&leaf.node) };
-            meet(&mut known, Some(&holds), |a, b| a & b);
+            meet(&mut known, Some(holds), |a, b| a & b);
         }
         let misses = !&hit;
         let (sure, surely_not) = match &known {
@@ -153,17 +201,33 @@ impl Run<'_> {
                 let Values::Code(codes) = &self.source.columns.get(*place)?.values else {
                     return None;
                 };
-                Some(labels(codes, wanted))
+                Some(self.labels(codes, wanted))
             }
             Test::Float(op, place, constant) => {
                 let Values::Float(values) = &self.source.columns.get(*place)?.values else {
                     return None;
                 };
                 let mut bits = Bits::with_capacity(self.rows);
-                compare_constant(&mut bits, *op, values, *constant);
+                self.pieces(values, |piece| compare_constant(&mut bits, *op, piece, *constant));
                 Some(bits.finish())
             }
         }
+    }
+
+    fn labels(&self, codes: &[u16], wanted: &[bool]) -> BooleanBuffer {
+        let mut bits = Bits::with_capacity(self.rows);
+        let places: Vec<u16> = wanted
+            .iter()
+            .enumerate()
+            .filter_map(|(place, wanted)| wanted.then(|| u16::try_from(place).ok()).flatten())
+            .collect();
+        let mask = places.iter().fold(0_u64, |mask, place| mask | 1 << (place & 63));
+        self.pieces(codes, |codes| match places.as_slice() {
+            [only] => compare_constant(&mut bits, CompareOp::Equal, codes, *only),
+            _ if wanted.len() <= 64 => bits.extend(codes, |code| mask >> (code & 63) & 1 == 1),
+            _ => bits.extend(codes, |code| wanted.get(usize::from(code)).copied().unwrap_or(false)),
+        });
+        bits.finish()
     }
 
     /// Compares two lanes; `None` where 128 bits cannot be proven to hold them.
@@ -192,10 +256,12 @@ impl Run<'_> {
         match lane {
             Lane::Column(place) => match &self.source.columns.get(*place)?.values {
                 Values::Long(values) => {
-                    compare_constant(&mut bits, op, values, i64::try_from(constant).ok()?);
+                    let constant = i64::try_from(constant).ok()?;
+                    self.pieces(values, |piece| compare_constant(&mut bits, op, piece, constant));
                 }
                 Values::Short(values) => {
-                    compare_constant(&mut bits, op, values, i32::try_from(constant).ok()?);
+                    let constant = i32::try_from(constant).ok()?;
+                    self.pieces(values, |piece| compare_constant(&mut bits, op, piece, constant));
                 }
                 _ => return None,
             },
@@ -205,7 +271,7 @@ impl Run<'_> {
                 };
                 let constant = i64::try_from(constant).ok()?;
                 let (first, last) = days_where(*function, op, constant, self.source.as_of)?;
-                bits.extend(days, |day| first <= day && day <= last);
+                self.pieces(days, |days| bits.extend(days, |day| first <= day && day <= last));
             }
             _ => return None,
         }
@@ -219,11 +285,12 @@ impl Run<'_> {
         while start < self.rows {
             let length = CHUNK.min(self.rows - start);
             let (one, two) = (&mut one[..length], &mut two[..length]);
-            left.fill(&self.source, Rows::From(start), one);
+            let rows = self.rows_from(start, length);
+            left.fill(&self.source, rows, one);
             if let Lane::Constant(value) = right {
                 compare_constant(&mut bits, op, one, T::of_wide(*value));
             } else {
-                right.fill(&self.source, Rows::From(start), two);
+                right.fill(&self.source, rows, two);
                 compare_pairs(&mut bits, op, one, two);
             }
             start += length;
@@ -234,31 +301,13 @@ impl Run<'_> {
 
 fn meet(
     sum: &mut Option<BooleanBuffer>,
-    other: Option<&BooleanBuffer>,
+    other: Option<BooleanBuffer>,
     join: impl Fn(&BooleanBuffer, &BooleanBuffer) -> BooleanBuffer,
 ) {
     *sum = match (sum.take(), other) {
-        (Some(sum), Some(other)) => Some(join(&sum, other)),
-        (sum, other) => sum.or_else(|| other.cloned()),
+        (Some(sum), Some(other)) => Some(join(&sum, &other)),
+        (sum, other) => sum.or(other),
     };
-}
-
-fn labels(codes: &[u16], wanted: &[bool]) -> BooleanBuffer {
-    let mut bits = Bits::with_capacity(codes.len());
-    let places: Vec<u16> = wanted
-        .iter()
-        .enumerate()
-        .filter_map(|(place, wanted)| wanted.then(|| u16::try_from(place).ok()).flatten())
-        .collect();
-    if let [only] = places.as_slice() {
-        compare_constant(&mut bits, CompareOp::Equal, codes, *only);
-    } else if wanted.len() <= 64 {
-        let mask = places.iter().fold(0_u64, |mask, place| mask | 1 << place);
-        bits.extend(codes, |code| mask >> (code & 63) & 1 == 1);
-    } else {
-        bits.extend(codes, |code| wanted.get(usize::from(code)).copied().unwrap_or(false));
-    }
-    bits.finish()
 }
 
 /// First and last day for which `function(day) ⋈ constant` holds; all as-of functions are monotone in the day, so the

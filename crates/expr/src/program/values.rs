@@ -11,8 +11,63 @@ use crate::reference::{Found, Row};
 use crate::tree::Node;
 use crate::value::{Reason, Value, Valued};
 
+/// An amount in whole smallest units of its kind (fen).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Amount {
+    /// Rounded half away from zero.
+    Known(i64),
+    /// A value that it needs is not known.
+    Unknown,
+    /// The exact result does not fit.
+    Overflow,
+}
+
+/// What a number program answers with.
+trait Answer: Sized {
+    /// `above / den`; `den` is above zero.
+    fn of<T: Whole>(above: T, den: T) -> Self;
+    fn of_value(value: Valued) -> Self;
+}
+
+impl Answer for Valued {
+    fn of<T: Whole>(above: T, den: T) -> Self {
+        Exact::new(above.wide(), den.wide()).map_or(Self::Overflow, Self::Known)
+    }
+
+    fn of_value(value: Valued) -> Self {
+        value
+    }
+}
+
+impl Answer for Amount {
+    fn of<T: Whole>(above: T, den: T) -> Self {
+        above.rounded(den).map_or(Self::Overflow, Self::Known)
+    }
+
+    fn of_value(value: Valued) -> Self {
+        match value {
+            Valued::Known(value) => value.to_fen_half_up().map_or(Self::Overflow, Self::Known),
+            Valued::Unknown(_) => Self::Unknown,
+            Valued::Overflow => Self::Overflow,
+        }
+    }
+}
+
 pub(super) fn of(program: &Program, batch: &Batch, rows: &[u32], as_of: NaiveDate) -> Vec<Valued> {
-    let slow = |row: &u32| slow_value(&program.root, batch, *row as usize, as_of);
+    answers(program, batch, rows, as_of)
+}
+
+pub(super) fn amounts(
+    program: &Program,
+    batch: &Batch,
+    rows: &[u32],
+    as_of: NaiveDate,
+) -> Vec<Amount> {
+    answers(program, batch, rows, as_of)
+}
+
+fn answers<A: Answer>(program: &Program, batch: &Batch, rows: &[u32], as_of: NaiveDate) -> Vec<A> {
+    let slow = |row: &u32| A::of_value(slow_value(&program.root, batch, *row as usize, as_of));
     let Work::Number { fraction, uses, guards } = &program.work else {
         return rows.iter().map(slow).collect();
     };
@@ -24,9 +79,9 @@ pub(super) fn of(program: &Program, batch: &Batch, rows: &[u32], as_of: NaiveDat
     };
     let used: Vec<&Column> = uses.iter().filter_map(|place| columns.get(*place)).collect();
     let mut values = if widest <= i128::from(i64::MAX) {
-        fast::<i64>(fraction, &source, rows)
+        fast::<i64, A>(fraction, &source, rows)
     } else {
-        fast::<i128>(fraction, &source, rows)
+        fast::<i128, A>(fraction, &source, rows)
     };
     let whole = used.iter().all(|column| column.known.is_none() && column.absent.is_none());
     if whole && guards.is_empty() {
@@ -59,23 +114,28 @@ fn widest(fraction: &Fraction, guards: &[Guard], source: &Source<'_>) -> Option<
     Some(widest)
 }
 
-fn fast<T: Whole>(fraction: &Fraction, source: &Source<'_>, rows: &[u32]) -> Vec<Valued> {
+fn fast<T: Whole, A: Answer>(fraction: &Fraction, source: &Source<'_>, rows: &[u32]) -> Vec<A> {
     let mut values = Vec::with_capacity(rows.len());
     let (mut above, mut below) = ([T::default(); CHUNK], [T::default(); CHUNK]);
+    let den = T::of_wide(fraction.den);
     for rows in rows.chunks(CHUNK) {
         let above = &mut above[..rows.len()];
         fraction.above.fill(source, Rows::Picked(rows), above);
-        let known = |num, den| Exact::new(num, den).map_or(Valued::Overflow, Valued::Known);
         if let Some(lane) = &fraction.below {
             let below = &mut below[..rows.len()];
             lane.fill(source, Rows::Picked(rows), below);
             let pairs = above.iter().zip(below.iter());
-            values.extend(pairs.map(|(a, b)| known(a.wide(), b.wide() * fraction.den)));
+            values.extend(pairs.map(|(a, b)| positive(a.wide(), b.wide() * fraction.den)));
         } else {
-            values.extend(above.iter().map(|above| known(above.wide(), fraction.den)));
+            values.extend(above.iter().map(|above| A::of(*above, den)));
         }
     }
     values
+}
+
+/// A quotient whose denominator a guard has yet to prove positive: where it is not, the guard replaces the answer.
+fn positive<A: Answer>(above: i128, below: i128) -> A {
+    if below > 0 { A::of(above, below) } else { A::of_value(Valued::Overflow) }
 }
 
 fn holds(guard: &Guard, source: &Source<'_>, row: u32) -> bool {

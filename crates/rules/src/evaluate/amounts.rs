@@ -1,11 +1,11 @@
 //! Amounts of eligible rows, and the money stages before the pools.
 
-use arrow_buffer::{BooleanBuffer, BooleanBufferBuilder};
 use linghang_core::Fen;
-use linghang_expr::{Batch, Valued};
+use linghang_expr::{Amount, Batch};
 
 use super::judge::{Masks, Verdict};
 use super::result::PaidLine;
+use super::sum;
 use crate::model::{Award, RuleSet};
 use crate::money::settle::settle_alone;
 use crate::money::{Claim, History, Payment, Terms, settle};
@@ -20,7 +20,7 @@ pub(crate) struct Claims {
 
 /// Computes the amounts of all eligible rows. An amount that is not known turns yes into unknown, one that does not
 /// fit into an error of that enterprise alone.
-pub(crate) fn claims(rules: &RuleSet, batch: &Batch, masks: &[Masks], _: usize) -> Claims {
+pub(crate) fn claims(rules: &RuleSet, batch: &Batch, masks: &[Masks]) -> Claims {
     let mut claims = Vec::new();
     let mut verdicts = Vec::with_capacity(masks.len());
     for (at, (award, masks)) in rules.awards.iter().zip(masks).enumerate() {
@@ -51,15 +51,13 @@ fn award_claims(
         claims.extend(rows.iter().map(|row| (*row, Claim { award: at, gross })));
         return odd;
     }
-    let values = award.pay.program.values(batch, rows, rules.as_of.legal);
-    for (row, value) in rows.iter().zip(values) {
-        match value {
-            Valued::Known(exact) => match exact.to_fen_half_up() {
-                Some(fen) => claims.push((*row, Claim { award: at, gross: Fen(fen) })),
-                None => odd.error.push(*row),
-            },
-            Valued::Unknown(_) => odd.unknown.push(*row),
-            Valued::Overflow => odd.error.push(*row),
+    let amounts = award.pay.program.amounts(batch, rows, rules.as_of.legal);
+    claims.reserve(rows.len());
+    for (row, amount) in rows.iter().zip(amounts) {
+        match amount {
+            Amount::Known(fen) => claims.push((*row, Claim { award: at, gross: Fen(fen) })),
+            Amount::Unknown => odd.unknown.push(*row),
+            Amount::Overflow => odd.error.push(*row),
         }
     }
     odd
@@ -70,23 +68,14 @@ fn corrected(masks: &Masks, odd: &Odd) -> Masks {
         return masks.clone();
     }
     let rows = masks.yes.len();
-    let errors = bits(rows, &odd.error);
-    let unknown = bits(rows, &odd.unknown);
+    let errors = sum::set(rows, odd.error.iter().copied());
+    let unknown = sum::set(rows, odd.unknown.iter().copied());
     Masks {
         yes: &masks.yes & &!&(&errors | &unknown),
         no: masks.no.clone(),
         review: masks.review.clone(),
         error: &masks.error | &errors,
     }
-}
-
-fn bits(rows: usize, set: &[u32]) -> BooleanBuffer {
-    let mut bits = BooleanBufferBuilder::new(rows);
-    bits.append_n(rows, false);
-    for row in set {
-        bits.set_bit(*row as usize, true);
-    }
-    bits.finish()
 }
 
 /// Settles all claims of a batch; lines come back by row, then award.

@@ -6,8 +6,10 @@ use linghang_pack::record::Delivery;
 use serde::Serialize;
 
 use super::Mode;
+use super::sum::Sum;
+use super::truths::Cache;
 use crate::facts::Population;
-use crate::model::{LeafIx, Requirement, RuleSet, Shape};
+use crate::model::{LeafIx, Requirement, RuleSet};
 
 /// What an award says about an enterprise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -85,6 +87,10 @@ pub(crate) struct Judge<'a> {
 /// Rows from which the order is learned. The order changes the speed and never the result.
 const SAMPLE: usize = 4_096;
 
+/// When at most one row in so many is left, the rest is computed for these rows alone: reading a row out of order
+/// costs several times as much as reading it in passing, and what is computed so is not kept for other rules.
+const FEW: usize = 8;
+
 impl<'a> Judge<'a> {
     pub(crate) fn new(rules: &'a RuleSet, population: &'a Population) -> Self {
         let sample = population.batch.slice(0, SAMPLE);
@@ -129,13 +135,24 @@ impl<'a> Judge<'a> {
         Seen { masks, leaves, near }
     }
 
+    /// Condition by condition over the whole batch, and from where few rows are left over these rows alone.
     fn plain(&self, at: usize, cache: &mut Cache<'_>, rows: usize) -> Masks {
         let when = &self.rules.awards[at].when;
         let mut sum = Sum::new(rows);
-        for place in &self.orders[at] {
-            let requirement = &when[*place];
-            sum.add(requirement, cache.requirement(requirement));
-            if sum.is_over() {
+        let mut order = self.orders[at].iter();
+        while let Some(place) = order.next() {
+            sum.add(&when[*place], cache.requirement(&when[*place]));
+            let left = sum.left();
+            if left == 0 {
+                break;
+            }
+            if left * FEW <= rows && order.len() > 0 {
+                let picked = sum.rows_left();
+                let mut few = sum.of(&picked);
+                for place in order {
+                    few.add(&when[*place], cache.requirement_of(&when[*place], &picked));
+                }
+                sum.take_over(&few, &picked);
                 break;
             }
         }
@@ -193,116 +210,4 @@ fn must_be_there(rules: &RuleSet, award: &crate::model::Award) -> Vec<String> {
         spec.is_some_and(|spec| spec.missing == linghang_expr::Missing::Error)
     };
     facts.into_iter().filter(is_needed).map(ToOwned::to_owned).collect()
-}
-
-/// Adds requirements up.
-struct Sum {
-    sure: BooleanBuffer,
-    no: BooleanBuffer,
-    /// Rows in which a requirement that is computed is neither sure nor surely not.
-    open: BooleanBuffer,
-    is_judged: bool,
-}
-
-impl Sum {
-    fn new(rows: usize) -> Self {
-        let none = BooleanBuffer::new_unset(rows);
-        Self { sure: BooleanBuffer::new_set(rows), no: none.clone(), open: none, is_judged: false }
-    }
-
-    fn add(&mut self, requirement: &Requirement, truth: Option<Truth>) {
-        let is_judged = requirement.is_judged();
-        self.is_judged |= is_judged;
-        let Some(truth) = truth else {
-            self.sure = BooleanBuffer::new_unset(self.sure.len());
-            return;
-        };
-        if !is_judged {
-            self.open = &self.open | &!&(&truth.sure | &truth.surely_not);
-        }
-        self.no = &self.no | &truth.surely_not;
-        self.sure = &self.sure & &truth.sure;
-    }
-
-    /// Whether every row is surely out.
-    fn is_over(&self) -> bool {
-        self.no.count_set_bits() == self.no.len()
-    }
-
-    fn masks(self) -> Masks {
-        let error = BooleanBuffer::new_unset(self.no.len());
-        let review =
-            if self.is_judged { !&(&(&self.no | &self.open) | &self.sure) } else { error.clone() };
-        Masks { yes: self.sure, no: self.no, review, error }
-    }
-}
-
-/// Truths of one batch, each computed once.
-pub(crate) struct Cache<'a> {
-    rules: &'a RuleSet,
-    batch: Batch,
-    pub(crate) truths: Vec<Option<Truth>>,
-}
-
-impl<'a> Cache<'a> {
-    pub(crate) fn new(rules: &'a RuleSet, batch: &Batch) -> Self {
-        Self { rules, batch: batch.clone(), truths: vec![None; rules.leaves.len()] }
-    }
-
-    /// The truth of a condition.
-    pub(crate) fn leaf(&mut self, leaf: LeafIx) -> Truth {
-        if self.truths[leaf].is_none() {
-            let program = &self.rules.leaves[leaf].expression.program;
-            self.truths[leaf] = Some(program.truth(&self.batch, self.rules.as_of.legal));
-        }
-        match &self.truths[leaf] {
-            Some(truth) => truth.clone(),
-            None => nothing(self.batch.rows()),
-        }
-    }
-
-    /// The truth of a requirement; none where people decide and nothing is computed.
-    pub(crate) fn requirement(&mut self, requirement: &Requirement) -> Option<Truth> {
-        if requirement.discretionary {
-            return None;
-        }
-        match &requirement.shape {
-            Shape::Leaf { leaf, .. } => Some(self.leaf(*leaf)),
-            Shape::Judged => None,
-            Shape::All(parts) => {
-                let mut whole = Truth {
-                    sure: BooleanBuffer::new_set(self.batch.rows()),
-                    surely_not: BooleanBuffer::new_unset(self.batch.rows()),
-                };
-                for part in parts {
-                    let part = self.part(part);
-                    whole.sure = &whole.sure & &part.sure;
-                    whole.surely_not = &whole.surely_not | &part.surely_not;
-                }
-                Some(whole)
-            }
-            Shape::Any(parts) => {
-                let mut whole = Truth {
-                    sure: BooleanBuffer::new_unset(self.batch.rows()),
-                    surely_not: BooleanBuffer::new_set(self.batch.rows()),
-                };
-                for part in parts {
-                    let part = self.part(part);
-                    whole.sure = &whole.sure | &part.sure;
-                    whole.surely_not = &whole.surely_not & &part.surely_not;
-                }
-                Some(whole)
-            }
-        }
-    }
-
-    /// A part that people decide is neither sure nor surely not.
-    fn part(&mut self, part: &Requirement) -> Truth {
-        self.requirement(part).unwrap_or_else(|| nothing(self.batch.rows()))
-    }
-}
-
-fn nothing(rows: usize) -> Truth {
-    let none = BooleanBuffer::new_unset(rows);
-    Truth { sure: none.clone(), surely_not: none }
 }

@@ -8,6 +8,8 @@ mod amounts;
 mod judge;
 mod pools;
 mod result;
+mod sum;
+mod truths;
 
 use rayon::prelude::*;
 
@@ -17,8 +19,9 @@ use crate::model::RuleSet;
 pub use judge::{Decision, Verdict};
 pub use result::{PaidLine, RuleResult, Run};
 
-pub(crate) use judge::{Cache, Judge};
+pub(crate) use judge::Judge;
 pub(crate) use result::fen;
+pub(crate) use truths::Cache;
 
 /// How a run is done. None of this changes what comes out of it, except how much of it is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +58,7 @@ pub fn run(rules: &RuleSet, population: &Population, options: Options) -> Run {
         .map(|start| {
             let batch = population.batch.slice(start, batch_rows);
             let seen = judge.batch(&batch, start, options.mode);
-            let claims = amounts::claims(rules, &batch, &seen.masks, start);
+            let claims = amounts::claims(rules, &batch, &seen.masks);
             let lines = amounts::settle_all(rules, &history, claims.claims, start, batch.rows());
             result::Part::new(start, seen, claims.verdicts, lines, options.mode)
         })

@@ -16,18 +16,36 @@ pub fn prorate(claims: &[i64], pool: i64, tie: &dyn Fn(usize, usize) -> Ordering
     if demand <= pool {
         return claims.iter().map(|claim| *claim.max(&0)).collect();
     }
+    let rate = pool as f64 / demand as f64;
     let mut shares = Vec::with_capacity(claims.len());
     let mut fractions = Vec::with_capacity(claims.len());
     let mut left = pool;
     for claim in claims {
-        let exact = size(*claim) * pool;
-        let share = exact / demand;
+        let (share, fraction) = divide(size(*claim), pool, demand, rate);
         left -= share;
         shares.push(share as i64);
-        fractions.push(exact % demand);
+        fractions.push(fraction);
     }
     give_rest(&mut shares, &fractions, left as usize, tie);
     shares
+}
+
+/// Quotient and remainder of `claim * pool / demand`; `rate` is about `pool / demand`.
+///
+/// A double guesses the quotient and whole numbers correct it, because dividing 128 bits takes ten times as long.
+fn divide(claim: u128, pool: u128, demand: u128, rate: f64) -> (u128, u128) {
+    const TRUSTED: f64 = (1_u64 << 50) as f64;
+    let exact = claim * pool;
+    let guess = claim as f64 * rate;
+    if guess < TRUSTED {
+        let guess = guess as u128;
+        for share in [guess, guess + 1, guess.saturating_sub(1)] {
+            if let Some(rest) = exact.checked_sub(share * demand).filter(|rest| *rest < demand) {
+                return (share, rest);
+            }
+        }
+    }
+    (exact / demand, exact % demand)
 }
 
 /// Adds one fen to the `left` largest fractions. There are fewer fen left than claims with a fraction.
@@ -40,11 +58,26 @@ fn give_rest(
     if left == 0 {
         return;
     }
-    let mut order: Vec<usize> = (0..shares.len()).collect();
-    let by_fraction =
-        |a: &usize, b: &usize| fractions[*b].cmp(&fractions[*a]).then_with(|| tie(*a, *b));
-    order.select_nth_unstable_by(left - 1, by_fraction);
-    for at in &order[..left] {
+    let mut sorted = fractions.to_vec();
+    let (_, last, _) = sorted.select_nth_unstable_by(left - 1, |a, b| b.cmp(a));
+    let last = *last;
+    let mut equal = Vec::new();
+    let mut open = left;
+    for (at, fraction) in fractions.iter().enumerate() {
+        match fraction.cmp(&last) {
+            Ordering::Greater => {
+                shares[at] += 1;
+                open -= 1;
+            }
+            Ordering::Equal => equal.push(at),
+            Ordering::Less => {}
+        }
+    }
+    // Equal amounts have equal fractions; only among these do ids decide.
+    if open < equal.len() {
+        equal.select_nth_unstable_by(open, |a, b| tie(*a, *b));
+    }
+    for at in &equal[..open] {
         shares[*at] += 1;
     }
 }
@@ -76,6 +109,8 @@ pub fn prorate_above(
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn by_place(a: usize, b: usize) -> Ordering {
@@ -109,5 +144,20 @@ mod tests {
         assert_eq!(prorate_above(&[10, 10], &[6, 6], 10, &by_place), [0, 0]);
         assert_eq!(prorate_above(&[10, 1_000], &[0, 0], 101, &by_place), [1, 100]);
         assert_eq!(prorate_above(&[5, 5], &[8, 8], 10, &by_place), [5, 5]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_guessed_division_is_the_exact_one(
+            claim in 0..=i64::MAX, pool in 0..=i64::MAX, more in 1..=i64::MAX,
+        ) {
+            for shift in [0, 20, 40] {
+                let (claim, pool) = ((claim >> shift) as u128, (pool >> shift) as u128);
+                let demand = claim.max(pool) + (more >> shift) as u128;
+                let rate = pool as f64 / demand as f64;
+                let exact = claim * pool;
+                prop_assert_eq!(divide(claim, pool, demand, rate), (exact / demand, exact % demand));
+            }
+        }
     }
 }
