@@ -58,10 +58,13 @@ pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, f64) {
 
 /// Seconds of processor time that this process has used on all cores; it says more than the clock on a busy machine.
 pub(crate) fn cpu_seconds() -> f64 {
-    // Fields 14 and 15 after the name in brackets; the unit is a hundredth of a second on every Linux that we know.
-    let text = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields = text.rsplit(')').next().unwrap_or_default().split_whitespace();
-    fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
+    // The first number of a thread's `schedstat` counts its nanoseconds on a processor.
+    let of_thread = |entry: std::fs::DirEntry| -> Option<f64> {
+        let text = std::fs::read_to_string(entry.path().join("schedstat")).ok()?;
+        text.split_whitespace().next()?.parse().ok()
+    };
+    let threads = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
+    threads.filter_map(of_thread).sum::<f64>() / 1e9
 }
 
 /// Runs `work` and returns its result with the processor seconds it took.

@@ -90,13 +90,17 @@ pub(crate) fn child(rows: u64, repeat: usize) -> Result<Value> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
         for (name, mode) in [("plain", Mode::Plain), ("explained", Mode::Explained)] {
             let once = || run(&rules, &population, Options { mode, ..Options::default() });
-            let seconds: Vec<f64> = (0..repeat).map(|_| pool.install(|| timed(once)).1).collect();
-            let (done, cpu_s) = pool.install(|| timed_cpu(once));
+            let (mut seconds, mut cpu_seconds) = (Vec::new(), Vec::new());
+            for _ in 0..repeat.max(1) {
+                let ((done, wall_s), cpu_s) = pool.install(|| timed_cpu(|| timed(once)));
+                seconds.push(wall_s);
+                cpu_seconds.push(cpu_s);
+                last = Some(done);
+            }
             engines.push(json!({
                 "engine": "linghang", "mode": name, "threads": threads, "seconds": median(seconds),
-                "cpu_s": cpu_s, "peak_mb": peak_mb(),
+                "cpu_s": median(cpu_seconds), "peak_mb": peak_mb(),
             }));
-            last = Some(done);
         }
     }
     let rules: Vec<Value> = last

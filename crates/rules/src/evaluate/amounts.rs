@@ -86,17 +86,18 @@ pub(crate) fn settle_all(
     start: usize,
     rows: usize,
 ) -> Vec<PaidLine> {
-    let (offsets, claims) = by_row(claims, rows);
+    let (ends, claims) = by_row(claims, rows);
     let first = start as u32;
     let paid = history.of_rows(first..first + rows as u32);
     let limits = Limits::new(rules);
     let mut lines = Vec::with_capacity(claims.len());
-    let mut cursor = 0;
-    for row in 0..rows {
-        let own = &claims[offsets[row] as usize..offsets[row + 1] as usize];
+    let (mut from, mut cursor) = (0, 0);
+    for (row, end) in ends.into_iter().enumerate() {
+        let own = &claims[from..end as usize];
         if own.is_empty() {
             continue;
         }
+        from = end as usize;
         let id = first + row as u32;
         while cursor < paid.len() && paid[cursor].row < id {
             cursor += 1;
@@ -107,23 +108,24 @@ pub(crate) fn settle_all(
     lines
 }
 
-/// Sorts claims by row; within a row they stay in the order of awards.
+/// Sorts claims by row; within a row they stay in the order of awards. Also says where each row's claims end.
 fn by_row(claims: Vec<(u32, Claim)>, rows: usize) -> (Vec<u32>, Vec<Claim>) {
-    let mut offsets = vec![0_u32; rows + 1];
+    let mut places = vec![0_u32; rows];
     for (row, _) in &claims {
-        offsets[*row as usize + 1] += 1;
+        places[*row as usize] += 1;
     }
-    for row in 0..rows {
-        offsets[row + 1] += offsets[row];
+    let mut sum = 0;
+    for place in &mut places {
+        (*place, sum) = (sum, sum + *place);
     }
-    let mut next = offsets.clone();
     let mut sorted = vec![Claim { award: 0, gross: Fen(0) }; claims.len()];
     for (row, claim) in claims {
-        let place = &mut next[row as usize];
+        // Where a row begins becomes where it ends, one claim at a time.
+        let place = &mut places[row as usize];
         sorted[*place as usize] = claim;
         *place += 1;
     }
-    (offsets, sorted)
+    (places, sorted)
 }
 
 /// What an award gives at most to an enterprise that has no history and no other award.

@@ -87,9 +87,9 @@ pub(crate) struct Judge<'a> {
 /// Rows from which the order is learned. The order changes the speed and never the result.
 const SAMPLE: usize = 4_096;
 
-/// When at most one row in so many is left, the rest is computed for these rows alone: reading a row out of order
-/// costs several times as much as reading it in passing, and what is computed so is not kept for other rules.
-const FEW: usize = 8;
+/// When at most one row in so many is left, the rest is computed for these rows alone: reading rows here and there
+/// costs more than reading them in passing, and what is computed so is not kept for other rules.
+const FEW: usize = 3;
 
 impl<'a> Judge<'a> {
     pub(crate) fn new(rules: &'a RuleSet, population: &'a Population) -> Self {
@@ -135,28 +135,36 @@ impl<'a> Judge<'a> {
         Seen { masks, leaves, near }
     }
 
-    /// Condition by condition over the whole batch, and from where few rows are left over these rows alone.
+    /// Condition by condition, each only for the rows that are not surely out already.
     fn plain(&self, at: usize, cache: &mut Cache<'_>, rows: usize) -> Masks {
         let when = &self.rules.awards[at].when;
         let mut sum = Sum::new(rows);
+        let mut picked: Option<Vec<u32>> = None;
         let mut order = self.orders[at].iter();
         while let Some(place) = order.next() {
-            sum.add(&when[*place], cache.requirement(&when[*place]));
+            let requirement = &when[*place];
+            let truth = match &picked {
+                None => cache.requirement(requirement),
+                Some(rows) => cache.requirement_of(requirement, rows),
+            };
+            sum.add(requirement, truth);
             let left = sum.left();
             if left == 0 {
                 break;
             }
-            if left * FEW <= rows && order.len() > 0 {
-                let picked = sum.rows_left();
-                let mut few = sum.of(&picked);
-                for place in order {
-                    few.add(&when[*place], cache.requirement_of(&when[*place], &picked));
-                }
-                sum.take_over(&few, &picked);
-                break;
+            if left * FEW <= sum.rows() && order.len() > 0 {
+                let keep = sum.rows_left();
+                sum = sum.of(&keep);
+                picked = Some(match picked {
+                    None => keep,
+                    Some(rows) => keep.into_iter().map(|place| rows[place as usize]).collect(),
+                });
             }
         }
-        sum.masks()
+        match picked {
+            None => sum.masks(),
+            Some(picked) => sum.among(&picked, rows).masks(),
+        }
     }
 
     fn explained(&self, at: usize, cache: &mut Cache<'_>, rows: usize) -> (Masks, BooleanBuffer) {

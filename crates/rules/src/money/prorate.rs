@@ -16,42 +16,102 @@ pub fn prorate(claims: &[i64], pool: i64, tie: &dyn Fn(usize, usize) -> Ordering
     if demand <= pool {
         return claims.iter().map(|claim| *claim.max(&0)).collect();
     }
-    let rate = pool as f64 / demand as f64;
+    match (u64::try_from(pool), u64::try_from(demand)) {
+        (Ok(pool), Ok(demand)) => share(claims, pool, demand, tie),
+        _ => share(claims, pool, demand, tie),
+    }
+}
+
+/// A number that holds the demand: 64 bits nearly always.
+trait Size: Copy + Ord {
+    /// Quotient and remainder of `claim * pool / demand`; `rate` is about `pool / demand`.
+    fn divide(claim: u64, pool: Self, demand: Self, rate: f64) -> (i64, Self);
+    fn to_f64(self) -> f64;
+    fn less(self, share: i64) -> Self;
+    fn to_count(self) -> usize;
+}
+
+/// A quotient that a double guesses to within one.
+const TRUSTED: f64 = (1_u64 << 50) as f64;
+
+impl Size for u64 {
+    /// A double guesses the quotient and the remainder, taken modulo 2⁶⁴, corrects it: dividing 128 bits takes ten
+    /// times as long.
+    fn divide(claim: u64, pool: Self, demand: Self, rate: f64) -> (i64, Self) {
+        let guess = claim as f64 * rate;
+        if guess < TRUSTED && demand < 1 << 62 {
+            let share = guess as u64;
+            let rest = claim.wrapping_mul(pool).wrapping_sub(share.wrapping_mul(demand)) as i64;
+            // The true remainder lies within one demand of the right range, far from where 64 bits wrap.
+            let size = demand as i64;
+            return if rest < 0 {
+                (share as i64 - 1, (rest + size) as Self)
+            } else if rest >= size {
+                (share as i64 + 1, (rest - size) as Self)
+            } else {
+                (share as i64, rest as Self)
+            };
+        }
+        let (share, rest) = u128::divide(claim, pool.into(), demand.into(), rate);
+        (share, rest as Self)
+    }
+
+    fn to_f64(self) -> f64 {
+        self as f64
+    }
+
+    fn less(self, share: i64) -> Self {
+        self - share.unsigned_abs()
+    }
+
+    fn to_count(self) -> usize {
+        self as usize
+    }
+}
+
+impl Size for u128 {
+    fn divide(claim: u64, pool: Self, demand: Self, _: f64) -> (i64, Self) {
+        let exact = Self::from(claim) * pool;
+        ((exact / demand) as i64, exact % demand)
+    }
+
+    fn to_f64(self) -> f64 {
+        self as f64
+    }
+
+    fn less(self, share: i64) -> Self {
+        self - Self::from(share.unsigned_abs())
+    }
+
+    fn to_count(self) -> usize {
+        self as usize
+    }
+}
+
+fn share<T: Size>(
+    claims: &[i64],
+    pool: T,
+    demand: T,
+    tie: &dyn Fn(usize, usize) -> Ordering,
+) -> Vec<i64> {
+    let rate = pool.to_f64() / demand.to_f64();
     let mut shares = Vec::with_capacity(claims.len());
     let mut fractions = Vec::with_capacity(claims.len());
     let mut left = pool;
     for claim in claims {
-        let (share, fraction) = divide(size(*claim), pool, demand, rate);
-        left -= share;
-        shares.push(share as i64);
+        let (share, fraction) = T::divide((*claim).max(0).unsigned_abs(), pool, demand, rate);
+        left = left.less(share);
+        shares.push(share);
         fractions.push(fraction);
     }
-    give_rest(&mut shares, &fractions, left as usize, tie);
+    give_rest(&mut shares, &fractions, left.to_count(), tie);
     shares
 }
 
-/// Quotient and remainder of `claim * pool / demand`; `rate` is about `pool / demand`.
-///
-/// A double guesses the quotient and whole numbers correct it, because dividing 128 bits takes ten times as long.
-fn divide(claim: u128, pool: u128, demand: u128, rate: f64) -> (u128, u128) {
-    const TRUSTED: f64 = (1_u64 << 50) as f64;
-    let exact = claim * pool;
-    let guess = claim as f64 * rate;
-    if guess < TRUSTED {
-        let guess = guess as u128;
-        for share in [guess, guess + 1, guess.saturating_sub(1)] {
-            if let Some(rest) = exact.checked_sub(share * demand).filter(|rest| *rest < demand) {
-                return (share, rest);
-            }
-        }
-    }
-    (exact / demand, exact % demand)
-}
-
 /// Adds one fen to the `left` largest fractions. There are fewer fen left than claims with a fraction.
-fn give_rest(
+fn give_rest<T: Size>(
     shares: &mut [i64],
-    fractions: &[u128],
+    fractions: &[T],
     left: usize,
     tie: &dyn Fn(usize, usize) -> Ordering,
 ) {
@@ -152,11 +212,11 @@ mod tests {
             claim in 0..=i64::MAX, pool in 0..=i64::MAX, more in 1..=i64::MAX,
         ) {
             for shift in [0, 20, 40] {
-                let (claim, pool) = ((claim >> shift) as u128, (pool >> shift) as u128);
-                let demand = claim.max(pool) + (more >> shift) as u128;
+                let (claim, pool) = ((claim >> shift) as u64, (pool >> shift) as u64);
+                let demand = claim.max(pool) + (more >> shift) as u64;
                 let rate = pool as f64 / demand as f64;
-                let exact = claim * pool;
-                prop_assert_eq!(divide(claim, pool, demand, rate), (exact / demand, exact % demand));
+                let (share, rest) = u128::divide(claim, pool.into(), demand.into(), rate);
+                prop_assert_eq!(u64::divide(claim, pool, demand, rate), (share, rest as u64));
             }
         }
     }
