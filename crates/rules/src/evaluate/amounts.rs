@@ -8,7 +8,7 @@ use super::result::PaidLine;
 use super::sum;
 use crate::model::{Award, RuleSet};
 use crate::money::settle::settle_alone;
-use crate::money::{Claim, History, Payment, Terms, settle};
+use crate::money::{Claim, History, Payment, settle};
 
 /// Amounts of a batch, and the decisions after them.
 pub(crate) struct Claims {
@@ -155,32 +155,26 @@ impl Limits {
         paid: &[Payment],
         lines: &mut Vec<PaidLine>,
     ) {
-        let line = |award: u16, gross: Fen, due: Fen| PaidLine { row, award, gross, paid: due };
+        let touches = |claim: &&Claim| self.interacts[usize::from(claim.award)];
         let period = rules.as_of.period();
-        let touches =
-            claims.iter().filter(|claim| self.interacts[usize::from(claim.award)]).count();
-        if paid.is_empty() && (claims.len() == 1 || touches == 0) {
+        if paid.is_empty() && claims.iter().filter(touches).count() < 2 {
             lines.extend(claims.iter().map(|claim| {
                 let gross = claim.gross.max(Fen(0));
-                line(claim.award, gross, gross.min(self.alone[usize::from(claim.award)]))
+                let due = gross.min(self.alone[usize::from(claim.award)]);
+                PaidLine { row, award: claim.award, gross, paid: due }
             }));
-        } else if touches == 0 {
-            lines.extend(claims.iter().map(|claim| {
-                let settled = settle_alone(&rules.terms, period, *claim, paid);
-                line(settled.award, settled.gross, settled.due)
-            }));
-        } else {
-            let settled = settled(&rules.terms, period, claims, paid);
-            lines.extend(settled.into_iter().map(|s| line(s.award, s.gross, s.due)));
+            return;
         }
+        // What no other award can touch is settled by itself; the others meet.
+        let together: Vec<Claim> = claims.iter().filter(touches).copied().collect();
+        let mut together = settle(&rules.terms, period, &together, paid, &mut ()).into_iter();
+        lines.extend(claims.iter().filter_map(|claim| {
+            let line = if touches(&claim) {
+                together.next()?
+            } else {
+                settle_alone(&rules.terms, period, *claim, paid)
+            };
+            Some(PaidLine { row, award: line.award, gross: line.gross, paid: line.due })
+        }));
     }
-}
-
-fn settled(
-    terms: &Terms,
-    period: linghang_core::Year,
-    claims: &[Claim],
-    paid: &[Payment],
-) -> Vec<crate::money::Line> {
-    settle(terms, period, claims, paid, &mut ())
 }

@@ -64,6 +64,7 @@ pub fn run(rules: &RuleSet, population: &Population, options: Options) -> Run {
         })
         .collect();
     let mut run = Run::collect(rules, population.rows(), parts);
+    run.note_due();
     pools::apply(rules, population, &history, &mut run);
     run.add_up(rules);
     run

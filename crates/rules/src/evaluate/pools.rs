@@ -4,60 +4,156 @@ use std::cmp::Ordering;
 
 use linghang_core::Fen;
 use linghang_expr::{Exact, Kind, Value, Valued};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::result::{Run, fen};
+use super::result::{PaidLine, Part, Run, fen};
 use crate::facts::Population;
 use crate::model::{PoolRoute, RuleSet};
-use crate::money::History;
-use crate::money::pool::{Orders, PoolClaim, share_out};
+use crate::money::pool::{Orders, PoolClaim, PoolResult, share_out};
+use crate::money::{AwardTerms, History, Pool};
 
-/// Where a claim stands among the lines of a run.
-struct Waiting {
-    part: u32,
-    line: u32,
-}
-
-/// Applies the pools to the lines of a run.
+/// Applies the pools to the lines of a run. Pools that lie within each other share out together; no others meet.
 pub(crate) fn apply(rules: &RuleSet, population: &Population, history: &History, run: &mut Run) {
-    note_due(run);
-    if rules.terms.pools().is_empty() {
+    let pools = rules.terms.pools();
+    if pools.is_empty() {
         return;
     }
     let routes: Vec<Route<'_>> =
         rules.pools.iter().map(|route| Route::new(route, rules, population)).collect();
-    let (mut claims, waiting) = collect(rules, &routes, run);
-    let scores = scores(rules, &routes, population, run, &waiting);
     let spent = spent(rules, &routes, population, history);
-    let line = |at: usize| {
-        let waiting: &Waiting = &waiting[at];
-        &run.parts[waiting.part as usize].lines[waiting.line as usize]
-    };
-    let id = |at: usize| {
-        let line = line(at);
-        (population.ids.value(line.row as usize), &rules.awards[usize::from(line.award)].id)
-    };
-    let by_id = |a: usize, b: usize| -> Ordering { id(a).cmp(&id(b)) };
-    let arrival = |at: usize| population.arrivals.as_ref().map(|days| days[line(at).row as usize]);
-    let by_date = |a: usize, b: usize| arrival(a).cmp(&arrival(b)).then_with(|| by_id(a, b));
-    // No score goes last: what is not known is no better than what is.
-    let by_score =
-        |a: usize, b: usize| scores.get(&b).cmp(&scores.get(&a)).then_with(|| by_date(a, b));
-    let orders = Orders { by_id: &by_id, by_score: &by_score, by_date: &by_date };
-    run.pools = share_out(rules.terms.pools(), &spent, &mut claims, &orders);
-    for (claim, from) in claims.iter().zip(&waiting) {
-        run.parts[from.part as usize].lines[from.line as usize].paid = claim.amount;
-    }
+    let roots: Vec<usize> = (0..pools.len()).filter(|at| pools[*at].within.is_none()).collect();
+    let waiting = waiting(rules, &roots, run);
+    let shared: Vec<Shared> = (roots.par_iter().enumerate())
+        .map(|(at, root)| {
+            let claims = waiting.iter().map(|lines| lines[at].as_slice());
+            let tree = Tree { rules, routes: &routes, population, run };
+            tree.share(*root, claims, &spent)
+        })
+        .collect();
+    run.parts.par_iter_mut().enumerate().for_each(|(part, found)| {
+        for (lines, shared) in waiting[part].iter().zip(&shared) {
+            let amounts = &shared.amounts[shared.begins[part]..];
+            for (line, amount) in lines.iter().zip(amounts) {
+                found.lines[*line as usize].paid = *amount;
+            }
+        }
+    });
+    let mut results: Vec<(usize, PoolResult)> =
+        shared.into_iter().flat_map(|shared| shared.results).collect();
+    results.sort_by_key(|(pool, _)| *pool);
+    run.pools = results.into_iter().map(|(_, result)| result).collect();
 }
 
-/// What is due before pools, by award.
-fn note_due(run: &mut Run) {
-    let mut due = vec![0_i128; run.rules.len()];
-    for line in run.lines() {
-        due[usize::from(line.award)] += i128::from(line.paid.0);
+/// For each part of a run and each root, the lines that claim on a pool below it.
+fn waiting(rules: &RuleSet, roots: &[usize], run: &Run) -> Vec<Vec<Vec<u32>>> {
+    let place = |award: &AwardTerms| {
+        let root = root(rules.terms.pools(), award.pool?);
+        roots.iter().position(|at| *at == root)
+    };
+    let places: Vec<Option<usize>> = rules.terms.awards().iter().map(place).collect();
+    let of_part = |part: &Part| {
+        let mut lines = vec![Vec::new(); roots.len()];
+        for (at, line) in part.lines.iter().enumerate() {
+            if let Some(root) = places[usize::from(line.award)] {
+                lines[root].push(at as u32);
+            }
+        }
+        lines
+    };
+    run.parts.par_iter().map(of_part).collect()
+}
+
+fn root(pools: &[Pool], mut at: usize) -> usize {
+    while let Some(parent) = pools[at].within {
+        at = parent;
     }
-    for (rule, sum) in run.rules.iter_mut().zip(due) {
-        rule.due_fen = fen(sum);
+    at
+}
+
+/// Pools that lie within each other, and who claims on them.
+struct Tree<'a> {
+    rules: &'a RuleSet,
+    routes: &'a [Route<'a>],
+    population: &'a Population,
+    run: &'a Run,
+}
+
+/// What became of the claims on one tree of pools.
+struct Shared {
+    /// Paid amounts, part by part, line by line.
+    amounts: Vec<Fen>,
+    /// Where each part begins.
+    begins: Vec<usize>,
+    /// By place of the pool.
+    results: Vec<(usize, PoolResult)>,
+}
+
+impl Tree<'_> {
+    fn share<'l>(
+        &self,
+        tree: usize,
+        waiting: impl Iterator<Item = &'l [u32]>,
+        spent: &[Fen],
+    ) -> Shared {
+        let pools = self.rules.terms.pools();
+        let mut lines: Vec<&PaidLine> = Vec::new();
+        let mut begins = Vec::new();
+        for (part, places) in self.run.parts.iter().zip(waiting) {
+            begins.push(lines.len());
+            lines.extend(places.iter().map(|line| &part.lines[*line as usize]));
+        }
+        let mut claims: Vec<PoolClaim> = lines.iter().map(|line| self.claim(line)).collect();
+        let scores = self.scores(&lines);
+        let id = |at: usize| {
+            let line = lines[at];
+            let award = &self.rules.awards[usize::from(line.award)].id;
+            (self.population.ids.value(line.row as usize), award)
+        };
+        let by_id = |a: usize, b: usize| -> Ordering { id(a).cmp(&id(b)) };
+        let arrivals = self.population.arrivals.as_ref();
+        let arrival = |at: usize| arrivals.map(|days| days[lines[at].row as usize]);
+        let by_date = |a: usize, b: usize| arrival(a).cmp(&arrival(b)).then_with(|| by_id(a, b));
+        // No score goes last: what is not known is no better than what is.
+        let by_score =
+            |a: usize, b: usize| scores.get(&b).cmp(&scores.get(&a)).then_with(|| by_date(a, b));
+        let orders = Orders { by_id: &by_id, by_score: &by_score, by_date: &by_date };
+        let results = share_out(pools, spent, &mut claims, &orders).into_iter().enumerate();
+        Shared {
+            amounts: claims.into_iter().map(|claim| claim.amount).collect(),
+            begins,
+            results: results.filter(|(at, _)| root(pools, *at) == tree).collect(),
+        }
+    }
+
+    fn claim(&self, line: &PaidLine) -> PoolClaim {
+        let terms = self.rules.terms.award(line.award);
+        let pool = match route_of(self.rules, self.routes, line.award) {
+            Some(route) => route.pool(line.row),
+            None => terms.pool.unwrap_or_default(),
+        };
+        PoolClaim { pool, amount: line.paid, floor: terms.floor.unwrap_or_default() }
+    }
+
+    /// Scores by claim, for the awards whose pool is shared out by score.
+    fn scores(&self, lines: &[&PaidLine]) -> FxHashMap<usize, Exact> {
+        let mut scores = FxHashMap::default();
+        for route in self.routes {
+            let Some(by) = &route.route.rank_by else { continue };
+            let claim = |(at, line): (usize, &&PaidLine)| {
+                let pool = self.rules.terms.award(line.award).pool;
+                (pool == Some(route.route.pool)).then_some((at, line.row))
+            };
+            let (claims, rows): (Vec<usize>, Vec<u32>) =
+                lines.iter().enumerate().filter_map(claim).unzip();
+            let day = self.rules.as_of.legal;
+            let values = by.program.values(&self.population.batch, &rows, day);
+            scores.extend(claims.into_iter().zip(values).filter_map(|(at, value)| match value {
+                Valued::Known(score) => Some((at, score)),
+                _ => None,
+            }));
+        }
+        scores
     }
 }
 
@@ -101,48 +197,6 @@ fn labels<'a>(rules: &'a RuleSet, fact: &str) -> &'a [String] {
 fn route_of<'a, 'r>(rules: &RuleSet, routes: &'r [Route<'a>], award: u16) -> Option<&'r Route<'a>> {
     let pool = rules.terms.award(award).pool?;
     routes.iter().find(|route| route.route.pool == pool)
-}
-
-fn collect(rules: &RuleSet, routes: &[Route<'_>], run: &Run) -> (Vec<PoolClaim>, Vec<Waiting>) {
-    let awards = 0..rules.terms.awards().len() as u16;
-    let routes: Vec<_> = awards.map(|award| route_of(rules, routes, award)).collect();
-    let (mut claims, mut waiting) = (Vec::new(), Vec::new());
-    for (part, found) in run.parts.iter().enumerate() {
-        for (line, paid) in found.lines.iter().enumerate() {
-            let Some(route) = routes[usize::from(paid.award)] else { continue };
-            let floor = rules.terms.award(paid.award).floor.unwrap_or_default();
-            claims.push(PoolClaim { pool: route.pool(paid.row), amount: paid.paid, floor });
-            waiting.push(Waiting { part: part as u32, line: line as u32 });
-        }
-    }
-    (claims, waiting)
-}
-
-/// Scores by claim, for the awards whose pool is shared out by score.
-fn scores(
-    rules: &RuleSet,
-    routes: &[Route<'_>],
-    population: &Population,
-    run: &Run,
-    waiting: &[Waiting],
-) -> FxHashMap<usize, Exact> {
-    let mut scores = FxHashMap::default();
-    for route in routes {
-        let Some(by) = &route.route.rank_by else { continue };
-        let claim = |(at, from): (usize, &Waiting)| {
-            let line = &run.parts[from.part as usize].lines[from.line as usize];
-            let own = rules.terms.award(line.award).pool == Some(route.route.pool);
-            own.then_some((at, line.row))
-        };
-        let (claims, rows): (Vec<usize>, Vec<u32>) =
-            waiting.iter().enumerate().filter_map(claim).unzip();
-        let values = by.program.values(&population.batch, &rows, rules.as_of.legal);
-        scores.extend(claims.into_iter().zip(values).filter_map(|(at, value)| match value {
-            Valued::Known(score) => Some((at, score)),
-            _ => None,
-        }));
-    }
-    scores
 }
 
 /// What each pool paid earlier in the period; payments to labels with a part count there, and in the pool above.

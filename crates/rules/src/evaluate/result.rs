@@ -3,6 +3,7 @@
 use arrow_buffer::BooleanBuffer;
 use linghang_core::{Bilingual, Fen, PackRef};
 use linghang_expr::Truth;
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::Mode;
@@ -198,28 +199,31 @@ impl Run {
         Fen(self.rules.iter().map(|rule| rule.paid_fen.0).sum())
     }
 
+    /// Notes what is due before the pools, by award.
+    pub(crate) fn note_due(&mut self) {
+        let awards = self.rules.len();
+        let due = self.parts.par_iter().map(|part| {
+            let mut due = vec![0_i128; awards];
+            for line in &part.lines {
+                due[usize::from(line.award)] += i128::from(line.paid.0);
+            }
+            due
+        });
+        let due = due.reduce(|| vec![0; awards], |sum, part| added(sum, &part));
+        for (rule, sum) in self.rules.iter_mut().zip(due) {
+            rule.due_fen = fen(sum);
+        }
+    }
+
     /// Adds the lines up, by award and by who pays.
     pub(crate) fn add_up(&mut self, rules: &RuleSet) {
-        let awards = rules.awards.len();
-        let (mut gross, mut paid) = (vec![0_i128; awards], vec![0_i128; awards]);
-        let mut payers: Vec<Vec<i128>> =
-            rules.terms.awards().iter().map(|award| vec![0; award.pays.len()]).collect();
-        for line in self.lines() {
-            let at = usize::from(line.award);
-            gross[at] += i128::from(line.gross.0);
-            paid[at] += i128::from(line.paid.0);
-            if !payers[at].is_empty() {
-                let parts = split(line.paid, &rules.terms.award(line.award).pays);
-                for (sum, part) in payers[at].iter_mut().zip(parts) {
-                    *sum += i128::from(part.0);
-                }
-            }
-        }
+        let sums = self.parts.par_iter().map(|part| Sums::of(rules, &part.lines));
+        let sums = sums.reduce(|| Sums::new(rules), Sums::plus);
         for (at, rule) in self.rules.iter_mut().enumerate() {
-            rule.gross_fen = fen(gross[at]);
-            rule.paid_fen = fen(paid[at]);
+            rule.gross_fen = fen(sums.gross[at]);
+            rule.paid_fen = fen(sums.paid[at]);
             let names = rules.terms.awards()[at].pays.iter().map(|(name, _)| name.clone());
-            rule.payers = names.zip(payers[at].iter().map(|sum| fen(*sum))).collect();
+            rule.payers = names.zip(sums.payers[at].iter().map(|sum| fen(*sum))).collect();
         }
     }
 
@@ -227,6 +231,53 @@ impl Run {
         let at = self.parts.partition_point(|part| part.start + part.rows <= row);
         self.parts.get(at).filter(|part| part.start <= row)
     }
+}
+
+/// Sums by award.
+struct Sums {
+    gross: Vec<i128>,
+    paid: Vec<i128>,
+    payers: Vec<Vec<i128>>,
+}
+
+impl Sums {
+    fn new(rules: &RuleSet) -> Self {
+        let none = vec![0; rules.awards.len()];
+        let payers = rules.terms.awards().iter().map(|award| vec![0; award.pays.len()]);
+        Self { gross: none.clone(), paid: none, payers: payers.collect() }
+    }
+
+    fn of(rules: &RuleSet, lines: &[PaidLine]) -> Self {
+        let mut sums = Self::new(rules);
+        for line in lines {
+            let at = usize::from(line.award);
+            sums.gross[at] += i128::from(line.gross.0);
+            sums.paid[at] += i128::from(line.paid.0);
+            if !sums.payers[at].is_empty() {
+                let parts = split(line.paid, &rules.terms.award(line.award).pays);
+                for (sum, part) in sums.payers[at].iter_mut().zip(parts) {
+                    *sum += i128::from(part.0);
+                }
+            }
+        }
+        sums
+    }
+
+    fn plus(self, other: Self) -> Self {
+        let payers = self.payers.into_iter().zip(&other.payers);
+        Self {
+            gross: added(self.gross, &other.gross),
+            paid: added(self.paid, &other.paid),
+            payers: payers.map(|(sum, part)| added(sum, part)).collect(),
+        }
+    }
+}
+
+fn added(mut sum: Vec<i128>, part: &[i128]) -> Vec<i128> {
+    for (sum, part) in sum.iter_mut().zip(part) {
+        *sum += part;
+    }
+    sum
 }
 
 /// A sum in fen; one beyond 90,000 万亿 yuan stays at the largest that can be written.
