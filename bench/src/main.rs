@@ -21,7 +21,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
+use linghang_rules::Mode;
 use serde_json::Value;
+
+use rules::children;
 
 /// Measures the engines of Linghang on real files.
 #[derive(Debug, Parser)]
@@ -60,6 +63,9 @@ enum Command {
         /// Enterprises.
         #[arg(long, default_value_t = 1_000_000)]
         rows: u64,
+        /// Enterprises for two hundred rules and for a reform of five of them; 0 leaves both out.
+        #[arg(long, default_value_t = 3_000_000)]
+        many: u64,
         /// Repetitions of each measurement; the median counts.
         #[arg(long, default_value_t = 5)]
         repeat: usize,
@@ -117,14 +123,19 @@ fn main() -> Result<()> {
         Command::Quality { common, rounds } => {
             common.output.finish("backtest-dev", quality::measure(&common.data, rounds)?)
         }
-        Command::Rules { rows, repeat, write, output } => {
-            let plan = rules::Plan { rows, repeat, table: write.as_deref() };
+        Command::Rules { rows, many, repeat, write, output } => {
+            let plan = rules::Plan { rows, many, repeat, table: write.as_deref() };
             output.finish("rules", rules::measure(&plan)?)
         }
         Command::Child { measurement, subject, repeat } => print(&match measurement.as_str() {
             "count" => counting::child(Path::new(&subject), repeat)?,
             "leiden" => topics::child(repeat)?,
-            "rules" => rules::child(subject.parse()?, repeat)?,
+            "rules" => children::prefilled(subject.parse()?, repeat)?,
+            "rules-file" => children::from_file(Path::new(&subject), repeat)?,
+            "rules-many" => children::many(subject.parse()?, repeat, Mode::Plain)?,
+            "rules-many-explained" => children::many(subject.parse()?, repeat, Mode::Explained)?,
+            "rules-explain" => children::explained(subject.parse()?)?,
+            "rules-reform" => children::reform(subject.parse()?, repeat)?,
             _ => anyhow::bail!("`{measurement}` is not a measurement"),
         }),
     }

@@ -42,7 +42,7 @@ pub use kind::{Currency, DurationUnit, Kind, Unit};
 pub use literal::{Constant, Literal, number_text};
 pub use parameter::{Bracket, FactSpec, Facts, Missing, Parameter, Parameters};
 pub use problem::Problem;
-pub use program::{Amount, Program, Truth};
+pub use program::{Amount, Program, Truth, outcome_of, value_of};
 pub use trace::{Gap, Trace, cured_on, trace};
 pub use tree::{ArithmeticOp, CompareOp, Function, Node, Op};
 pub use value::{Outcome, Reason, Value, Valued};

@@ -16,8 +16,9 @@ use crate::batch::{Batch, Column};
 use crate::check::Checked;
 use crate::kind::Kind;
 use crate::problem::Problem;
+use crate::reference::Row;
 use crate::tree::Node;
-use crate::value::Valued;
+use crate::value::{Outcome, Valued};
 pub use values::Amount;
 
 use plan::{Fraction, Guard, Plan, Planner, Slot, is_shallow};
@@ -72,6 +73,17 @@ impl Checked {
         };
         Ok(Program { root, slots: planner.slots, work })
     }
+}
+
+/// Evaluates a part of a checked expression for one row: for explanations, which ask many parts of one enterprise.
+/// A row beyond the batch is unknown.
+pub fn value_of(node: &Node, batch: &Batch, row: usize, as_of: NaiveDate) -> Valued {
+    values::slow_value(node, batch, row, as_of)
+}
+
+/// Evaluates a condition that is part of a checked expression for one row, as [`value_of`] does.
+pub fn outcome_of(node: &Node, batch: &Batch, row: usize, as_of: NaiveDate) -> Outcome {
+    if row < batch.rows() { Row { batch, row, as_of }.truth(node) } else { Outcome::Unknown }
 }
 
 impl Program {

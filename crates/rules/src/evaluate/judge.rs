@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Mode;
 use super::sum::Sum;
-use super::truths::Cache;
+use super::truths::{Cache, FEW};
 use crate::facts::Population;
 use crate::model::{LeafIx, Requirement, RuleSet};
 
@@ -82,14 +82,12 @@ pub(crate) struct Judge<'a> {
     orders: Vec<Vec<usize>>,
     /// For each award the facts that must be there.
     must: Vec<Vec<String>>,
+    /// For each condition how often awards demand it.
+    users: Vec<usize>,
 }
 
 /// Rows from which the order is learned. The order changes the speed and never the result.
 const SAMPLE: usize = 4_096;
-
-/// When at most one row in so many is left, the rest is computed for these rows alone: reading rows here and there
-/// costs more than reading them in passing, and what is computed so is not kept for other rules.
-const FEW: usize = 3;
 
 impl<'a> Judge<'a> {
     pub(crate) fn new(rules: &'a RuleSet, population: &'a Population) -> Self {
@@ -107,7 +105,12 @@ impl<'a> Judge<'a> {
         });
         let orders = orders.collect();
         let must = rules.awards.iter().map(|award| must_be_there(rules, award)).collect();
-        Self { rules, population, orders, must }
+        let mut users = vec![0; rules.leaves.len()];
+        for leaf in rules.awards.iter().flat_map(|award| &award.when).flat_map(Requirement::leaves)
+        {
+            users[leaf] += 1;
+        }
+        Self { rules, population, orders, must, users }
     }
 
     /// Judges one batch that begins at row `start` of the population.
@@ -115,11 +118,12 @@ impl<'a> Judge<'a> {
         let mut cache = Cache::new(self.rules, batch);
         let mut masks = Vec::with_capacity(self.rules.awards.len());
         let mut near = Vec::new();
+        let none = BooleanBuffer::new_unset(batch.rows());
         for at in 0..self.rules.awards.len() {
             let mut found = match mode {
-                Mode::Plain => self.plain(at, &mut cache, batch.rows()),
+                Mode::Plain => self.plain(at, &mut cache, &none),
                 Mode::Explained => {
-                    let (found, one_short) = self.explained(at, &mut cache, batch.rows());
+                    let (found, one_short) = self.explained(at, &mut cache, &none);
                     near.push(one_short);
                     found
                 }
@@ -136,16 +140,16 @@ impl<'a> Judge<'a> {
     }
 
     /// Condition by condition, each only for the rows that are not surely out already.
-    fn plain(&self, at: usize, cache: &mut Cache<'_>, rows: usize) -> Masks {
+    fn plain(&self, at: usize, cache: &mut Cache<'_>, none: &BooleanBuffer) -> Masks {
         let when = &self.rules.awards[at].when;
-        let mut sum = Sum::new(rows);
+        let mut sum = Sum::new(none);
         let mut picked: Option<Vec<u32>> = None;
         let mut order = self.orders[at].iter();
         while let Some(place) = order.next() {
             let requirement = &when[*place];
             let truth = match &picked {
                 None => cache.requirement(requirement),
-                Some(rows) => cache.requirement_of(requirement, rows),
+                Some(rows) => cache.requirement_of(requirement, rows, &self.users),
             };
             sum.add(requirement, truth);
             let left = sum.left();
@@ -162,15 +166,19 @@ impl<'a> Judge<'a> {
             }
         }
         match picked {
-            None => sum.masks(),
-            Some(picked) => sum.among(&picked, rows).masks(),
+            None => sum.masks(none),
+            Some(picked) => sum.among(&picked, none.len()).masks(none),
         }
     }
 
-    fn explained(&self, at: usize, cache: &mut Cache<'_>, rows: usize) -> (Masks, BooleanBuffer) {
-        let mut sum = Sum::new(rows);
-        let mut one = BooleanBuffer::new_unset(rows);
-        let mut more = BooleanBuffer::new_unset(rows);
+    fn explained(
+        &self,
+        at: usize,
+        cache: &mut Cache<'_>,
+        none: &BooleanBuffer,
+    ) -> (Masks, BooleanBuffer) {
+        let mut sum = Sum::new(none);
+        let (mut one, mut more) = (none.clone(), none.clone());
         for requirement in &self.rules.awards[at].when {
             let truth = cache.requirement(requirement);
             if let Some(truth) = &truth {
@@ -179,7 +187,7 @@ impl<'a> Judge<'a> {
             }
             sum.add(requirement, truth);
         }
-        (sum.masks(), &one & &!&more)
+        (sum.masks(none), &one & &!&more)
     }
 
     fn set_errors(&self, at: usize, batch: &Batch, masks: &mut Masks) {

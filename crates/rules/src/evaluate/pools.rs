@@ -19,8 +19,7 @@ pub(crate) fn apply(rules: &RuleSet, population: &Population, history: &History,
     if pools.is_empty() {
         return;
     }
-    let routes: Vec<Route<'_>> =
-        rules.pools.iter().map(|route| Route::new(route, rules, population)).collect();
+    let routes = Routes::new(rules, population);
     let spent = spent(rules, &routes, population, history);
     let roots: Vec<usize> = (0..pools.len()).filter(|at| pools[*at].within.is_none()).collect();
     let waiting = waiting(rules, &roots, run);
@@ -74,7 +73,7 @@ fn root(pools: &[Pool], mut at: usize) -> usize {
 /// Pools that lie within each other, and who claims on them.
 struct Tree<'a> {
     rules: &'a RuleSet,
-    routes: &'a [Route<'a>],
+    routes: &'a Routes<'a>,
     population: &'a Population,
     run: &'a Run,
 }
@@ -127,18 +126,15 @@ impl Tree<'_> {
     }
 
     fn claim(&self, line: &PaidLine) -> PoolClaim {
-        let terms = self.rules.terms.award(line.award);
-        let pool = match route_of(self.rules, self.routes, line.award) {
-            Some(route) => route.pool(line.row),
-            None => terms.pool.unwrap_or_default(),
-        };
-        PoolClaim { pool, amount: line.paid, floor: terms.floor.unwrap_or_default() }
+        let pool = self.routes.of(line.award).map_or(0, |route| route.pool(line.row));
+        let floor = self.rules.terms.award(line.award).floor.unwrap_or_default();
+        PoolClaim { pool, amount: line.paid, floor }
     }
 
     /// Scores by claim, for the awards whose pool is shared out by score.
     fn scores(&self, lines: &[&PaidLine]) -> FxHashMap<usize, Exact> {
         let mut scores = FxHashMap::default();
-        for route in self.routes {
+        for route in &self.routes.all {
             let Some(by) = &route.route.rank_by else { continue };
             let claim = |(at, line): (usize, &&PaidLine)| {
                 let pool = self.rules.terms.award(line.award).pool;
@@ -194,22 +190,41 @@ fn labels<'a>(rules: &'a RuleSet, fact: &str) -> &'a [String] {
     }
 }
 
-fn route_of<'a, 'r>(rules: &RuleSet, routes: &'r [Route<'a>], award: u16) -> Option<&'r Route<'a>> {
-    let pool = rules.terms.award(award).pool?;
-    routes.iter().find(|route| route.route.pool == pool)
+/// The ways of all awards that a pool pays.
+struct Routes<'a> {
+    all: Vec<Route<'a>>,
+    /// By award, the place of its way.
+    by_award: Vec<Option<usize>>,
+}
+
+impl<'a> Routes<'a> {
+    fn new(rules: &'a RuleSet, population: &'a Population) -> Self {
+        let all: Vec<Route<'a>> =
+            rules.pools.iter().map(|route| Route::new(route, rules, population)).collect();
+        let place = |award: &AwardTerms| {
+            let pool = award.pool?;
+            all.iter().position(|route| route.route.pool == pool)
+        };
+        let by_award = rules.terms.awards().iter().map(place).collect();
+        Self { all, by_award }
+    }
+
+    fn of(&self, award: u16) -> Option<&Route<'a>> {
+        self.by_award[usize::from(award)].map(|at| &self.all[at])
+    }
 }
 
 /// What each pool paid earlier in the period; payments to labels with a part count there, and in the pool above.
 fn spent(
     rules: &RuleSet,
-    routes: &[Route<'_>],
+    routes: &Routes<'_>,
     population: &Population,
     history: &History,
 ) -> Vec<Fen> {
     let period = rules.as_of.period();
     let mut spent = vec![0_i128; rules.terms.pools().len()];
     for payment in history.all().iter().filter(|payment| payment.period == period) {
-        let route = payment.award.and_then(|award| route_of(rules, routes, award));
+        let route = payment.award.and_then(|award| routes.of(award));
         let Some(route) = route.filter(|_| (payment.row as usize) < population.rows()) else {
             continue;
         };

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use linghang_core::{Bilingual, Fen};
 use linghang_expr::{
-    Batch, Checked, CompareOp, Currency, DurationUnit, Exact, Kind, Node, Op, Rounding, Valued,
-    number_text,
+    Batch, Checked, CompareOp, Currency, DurationUnit, Exact, Kind, Node, Op, Outcome, Rounding,
+    Valued, number_text, outcome_of, value_of,
 };
 
 use super::View;
@@ -31,9 +31,11 @@ fn comparison(
     right: &Node,
 ) -> Comparison {
     let (actual, required) = (value(batch, as_of, left), value(batch, as_of, right));
-    let truth = Checked::with_tree(node.clone()).compile().ok();
-    let truth = truth.map(|program| program.truth(batch, as_of));
-    let truth = Truth3::of(truth.as_ref());
+    let truth = match outcome_of(node, batch, 0, as_of) {
+        Outcome::True => Truth3::Yes,
+        Outcome::False => Truth3::No,
+        Outcome::Unknown => Truth3::Unknown,
+    };
     let gap = match (actual, required, truth) {
         (Some(actual), Some(required), Truth3::No) => gap(op, actual, required, &left.kind),
         _ => None,
@@ -49,8 +51,7 @@ fn comparison(
 }
 
 fn value(batch: &Batch, as_of: NaiveDate, node: &Node) -> Option<Exact> {
-    let program = Checked::with_tree(node.clone()).compile().ok()?;
-    match program.values(batch, &[0], as_of).into_iter().next()? {
+    match value_of(node, batch, 0, as_of) {
         Valued::Known(value) => Some(value),
         Valued::Unknown(_) | Valued::Overflow => None,
     }
