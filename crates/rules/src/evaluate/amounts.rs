@@ -74,7 +74,7 @@ fn corrected(masks: &Masks, odd: &Odd) -> Masks {
         yes: &masks.yes & &!&(&errors | &unknown),
         no: masks.no.clone(),
         review: masks.review.clone(),
-        error: &masks.error | &errors,
+        error: Some(masks.error.as_ref().map_or_else(|| errors.clone(), |known| known | &errors)),
     }
 }
 

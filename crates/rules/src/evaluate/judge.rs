@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Mode;
 use super::sum::Sum;
-use super::truths::{Cache, FEW};
+use super::truths::{Cache, Picked};
 use crate::facts::Population;
 use crate::model::{LeafIx, Requirement, RuleSet};
 
@@ -34,10 +34,10 @@ pub struct Masks {
     pub yes: BooleanBuffer,
     /// One is surely not met.
     pub no: BooleanBuffer,
-    /// Only people's part is open.
-    pub review: BooleanBuffer,
-    /// A fact is missing that must be there.
-    pub error: BooleanBuffer,
+    /// Only people's part is open; absent where nothing is left to people.
+    pub review: Option<BooleanBuffer>,
+    /// A fact is missing that must be there, or an amount does not fit; absent where there is no such row.
+    pub error: Option<BooleanBuffer>,
 }
 
 /// The decisions of one award in one batch, after amounts.
@@ -51,13 +51,14 @@ impl Verdict {
     /// The decision on a row of the batch.
     pub fn of(&self, row: usize) -> Decision {
         let Masks { yes, no, review, error } = &self.masks;
-        if error.value(row) {
+        let is_in = |mask: &Option<BooleanBuffer>| mask.as_ref().is_some_and(|m| m.value(row));
+        if is_in(error) {
             Decision::Error
         } else if yes.value(row) {
             Decision::Yes
         } else if no.value(row) {
             Decision::No
-        } else if review.value(row) {
+        } else if is_in(review) {
             Decision::Review
         } else {
             Decision::Unknown
@@ -139,36 +140,22 @@ impl<'a> Judge<'a> {
         Seen { masks, leaves, near }
     }
 
-    /// Condition by condition, each only for the rows that are not surely out already.
+    /// Condition by condition, each only for the rows that are not surely out already where these are few.
     fn plain(&self, at: usize, cache: &mut Cache<'_>, none: &BooleanBuffer) -> Masks {
         let when = &self.rules.awards[at].when;
         let mut sum = Sum::new(none);
-        let mut picked: Option<Vec<u32>> = None;
-        let mut order = self.orders[at].iter();
-        while let Some(place) = order.next() {
+        let mut left = none.len();
+        for place in &self.orders[at] {
             let requirement = &when[*place];
-            let truth = match &picked {
-                None => cache.requirement(requirement),
-                Some(rows) => cache.requirement_of(requirement, rows, &self.users),
-            };
+            let picked = Picked::of(&sum, left);
+            let truth = cache.requirement_among(requirement, &picked, &self.users);
             sum.add(requirement, truth);
-            let left = sum.left();
+            left = sum.left();
             if left == 0 {
                 break;
             }
-            if left * FEW <= sum.rows() && order.len() > 0 {
-                let keep = sum.rows_left();
-                sum = sum.of(&keep);
-                picked = Some(match picked {
-                    None => keep,
-                    Some(rows) => keep.into_iter().map(|place| rows[place as usize]).collect(),
-                });
-            }
         }
-        match picked {
-            None => sum.masks(none),
-            Some(picked) => sum.among(&picked, none.len()).masks(none),
-        }
+        sum.masks()
     }
 
     fn explained(
@@ -187,7 +174,7 @@ impl<'a> Judge<'a> {
             }
             sum.add(requirement, truth);
         }
-        (sum.masks(none), &one & &!&more)
+        (sum.masks(), &one & &!&more)
     }
 
     fn set_errors(&self, at: usize, batch: &Batch, masks: &mut Masks) {
@@ -198,8 +185,8 @@ impl<'a> Judge<'a> {
         let fine = !&errors;
         masks.yes = &masks.yes & &fine;
         masks.no = &masks.no & &fine;
-        masks.review = &masks.review & &fine;
-        masks.error = errors;
+        masks.review = masks.review.as_ref().map(|review| review & &fine);
+        masks.error = Some(errors);
     }
 
     /// Money that flows without asking must not flow on old facts: yes becomes unknown.

@@ -109,8 +109,8 @@ impl Part {
             Counts {
                 yes: count(&verdict.masks.yes),
                 no: count(&verdict.masks.no),
-                review: count(&verdict.masks.review),
-                error: count(&verdict.masks.error),
+                review: verdict.masks.review.as_ref().map_or(0, count),
+                error: verdict.masks.error.as_ref().map_or(0, count),
                 near: seen.near.get(at).map_or(0, count),
             }
         });

@@ -150,6 +150,9 @@ pub fn prorate_above(
     pool: i64,
     tie: &dyn Fn(usize, usize) -> Ordering,
 ) -> Vec<i64> {
+    if floors.iter().all(|floor| *floor <= 0) {
+        return prorate(claims, pool, tie);
+    }
     let mut left = claims.to_vec();
     loop {
         let shares = prorate(&left, pool, tie);
