@@ -6,7 +6,7 @@
 
 use arrow_buffer::BooleanBuffer;
 use linghang_core::{Bilingual, Fen};
-use linghang_expr::{Truth, Valued};
+use linghang_expr::{Amount, Truth};
 use linghang_pack::record::{Clause, Cure};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -184,6 +184,10 @@ fn of_batch(
                 at_stake,
             }));
         }
+        // Many rules bring many candidates; only the first of them can come into the list.
+        if candidates.len() > ROWS + search.limit {
+            keep_first(&mut candidates, population, rules, search);
+        }
     }
     (sums, candidates)
 }
@@ -212,12 +216,12 @@ fn amounts(
     if let Some(gross) = award.fixed {
         return vec![Some(gross.min(limit)); rows.len()];
     }
-    let values = award.pay.program.values(batch, rows, rules.as_of.legal);
-    let fen = |value| match value {
-        Valued::Known(value) => value.to_fen_half_up().map(|fen| Fen(fen).max(Fen(0)).min(limit)),
-        Valued::Unknown(_) | Valued::Overflow => None,
+    let amounts = award.pay.program.amounts(batch, rows, rules.as_of.legal);
+    let fen = |amount| match amount {
+        Amount::Known(fen) => Some(Fen(fen).max(Fen(0)).min(limit)),
+        Amount::Unknown | Amount::Overflow => None,
     };
-    values.into_iter().map(fen).collect()
+    amounts.into_iter().map(fen).collect()
 }
 
 fn own_limit(terms: &Terms, award: u16) -> Fen {

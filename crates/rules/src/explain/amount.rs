@@ -84,20 +84,35 @@ fn pool_step(view: &View<'_>, run: Option<&Run>, award: u16, before: Fen, after:
     Step { award, stage: Stage::Pool, before, after, effect }
 }
 
-/// What the enterprise would get more if this award were given beside everything that is.
-pub(crate) fn at_stake(view: &View<'_>, decisions: &[Judged], award: usize) -> Option<Fen> {
-    let gross = fen(&decisions[award])?;
-    let paid = &view.paid;
-    let total = |claims: &[Claim]| -> i64 {
-        let period = view.rules.as_of.period();
-        let lines = settle(&view.rules.terms, period, claims, paid, &mut ());
-        lines.iter().map(|line| line.due.0).sum()
-    };
-    let mut claims = claims(decisions);
-    let before = total(&claims);
-    claims.push(Claim { award: award as u16, gross });
-    claims.sort_by_key(|claim| claim.award);
-    Some(Fen((total(&claims) - before).max(0)))
+/// What the enterprise would get more if one more award were given beside everything that is.
+pub(crate) struct Stakes<'a> {
+    view: &'a View<'a>,
+    decisions: &'a [Judged],
+    claims: Vec<Claim>,
+    before: i64,
+}
+
+impl<'a> Stakes<'a> {
+    pub(crate) fn new(view: &'a View<'a>, decisions: &'a [Judged]) -> Self {
+        let claims = claims(decisions);
+        let before = total(view, &claims);
+        Self { view, decisions, claims, before }
+    }
+
+    /// Nothing where the amount is not known.
+    pub(crate) fn of(&self, award: usize) -> Option<Fen> {
+        let gross = fen(&self.decisions[award])?;
+        let mut claims = self.claims.clone();
+        claims.push(Claim { award: award as u16, gross });
+        claims.sort_by_key(|claim| claim.award);
+        Some(Fen((total(self.view, &claims) - self.before).max(0)))
+    }
+}
+
+fn total(view: &View<'_>, claims: &[Claim]) -> i64 {
+    let period = view.rules.as_of.period();
+    let lines = settle(&view.rules.terms, period, claims, &view.paid, &mut ());
+    lines.iter().map(|line| line.due.0).sum()
 }
 
 fn say(view: &View<'_>, step: &Step) -> StepReport {

@@ -12,10 +12,11 @@ mod report;
 mod way;
 mod words;
 
-use std::cell::RefCell;
+use std::sync::OnceLock;
 
 use linghang_expr::{Batch, Valued};
 use linghang_pack::record::Delivery;
+use rayon::prelude::*;
 
 pub use report::{
     AmountReport, AwardReport, Comparison, ConditionKind, ConditionReport, Explanation, FactValue,
@@ -26,9 +27,9 @@ pub(crate) use conditions::{missing_in, report as report_condition};
 pub(crate) use gap::written;
 pub(crate) use way::cheapest;
 
-use crate::evaluate::{Cache, Decision, Run};
+use crate::evaluate::{Decision, Run};
 use crate::facts::Population;
-use crate::model::{Award, Requirement, RuleSet};
+use crate::model::{Award, Requirement, RuleSet, Shape};
 use crate::money::Payment;
 
 /// Explains all awards to one enterprise. With a run, pools are part of it.
@@ -41,13 +42,14 @@ pub fn explain(
     let view = View::new(rules, population, row);
     let decisions: Vec<Judged> = rules.awards.iter().map(|award| view.judge(award)).collect();
     let amounts = amount::amounts(&view, &decisions, run);
-    let mut awards = Vec::with_capacity(rules.awards.len());
-    for (at, (award, judged)) in rules.awards.iter().zip(&decisions).enumerate() {
+    let stakes = amount::Stakes::new(&view, &decisions);
+    let report = |(at, award): (usize, &Award)| {
+        let judged = &decisions[at];
         let conditions: Vec<ConditionReport> =
             award.when.iter().map(|requirement| conditions::report(&view, requirement)).collect();
         let is_open = judged.decision != Decision::Yes;
         let way = is_open.then(|| way::cheapest(&view, &award.when, &conditions));
-        awards.push(AwardReport {
+        AwardReport {
             id: award.id.clone(),
             name: award.name.clone(),
             clause: award.clause.clone(),
@@ -56,12 +58,13 @@ pub fn explain(
             missing: missing(&view, award, &conditions, judged),
             conditions,
             way,
-            at_stake: is_open.then(|| amount::at_stake(&view, &decisions, at)).flatten(),
+            at_stake: is_open.then(|| stakes.of(at)).flatten(),
             amount: amounts[at].clone(),
             pay: award.pay.text.clone(),
             assumed: award.assumed.clone(),
-        });
-    }
+        }
+    };
+    let awards = rules.awards.par_iter().enumerate().map(report).collect();
     Explanation {
         enterprise: population.ids.value(row).to_owned(),
         as_of: rules.as_of,
@@ -80,8 +83,8 @@ pub(crate) struct View<'a> {
     pub(crate) batch: Batch,
     /// Its payments.
     pub(crate) paid: Vec<Payment>,
-    /// Conditions that were looked at.
-    cache: RefCell<Cache<'a>>,
+    /// The truth of every condition that was looked at.
+    leaves: Vec<OnceLock<Truth3>>,
 }
 
 /// What an award comes to before limits.
@@ -94,19 +97,31 @@ pub(crate) struct Judged {
 impl<'a> View<'a> {
     pub(crate) fn new(rules: &'a RuleSet, population: &'a Population, row: usize) -> Self {
         let batch = population.batch.slice(row, 1);
-        let cache = RefCell::new(Cache::new(rules, &batch));
+        let leaves = vec![OnceLock::new(); rules.leaves.len()];
         let paid = population.paid.of_row(rules, row as u32);
-        Self { rules, population, row, batch, paid, cache }
+        Self { rules, population, row, batch, paid, leaves }
     }
 
-    /// The truth of a requirement.
+    /// The truth of a requirement, by Kleene's AND and OR; what people decide is not known.
     pub(crate) fn truth(&self, requirement: &Requirement) -> Truth3 {
-        Truth3::of(self.cache.borrow_mut().requirement(requirement).as_ref())
+        let truths = |parts: &[Requirement]| -> Vec<Truth3> {
+            parts.iter().map(|part| self.truth(part)).collect()
+        };
+        match &requirement.shape {
+            _ if requirement.discretionary => Truth3::Unknown,
+            Shape::Leaf { leaf, .. } => self.leaf(*leaf),
+            Shape::Judged => Truth3::Unknown,
+            Shape::All(parts) => Truth3::all(&truths(parts)),
+            Shape::Any(parts) => Truth3::any(&truths(parts)),
+        }
     }
 
     /// The truth of a condition.
     pub(crate) fn leaf(&self, leaf: crate::model::LeafIx) -> Truth3 {
-        Truth3::of(Some(&self.cache.borrow_mut().leaf(leaf)))
+        *self.leaves[leaf].get_or_init(|| {
+            let program = &self.rules.leaves[leaf].expression.program;
+            Truth3::of(&program.truth(&self.batch, self.rules.as_of.legal))
+        })
     }
 
     /// The amount of an award before limits, whether or not it is given.

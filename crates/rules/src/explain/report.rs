@@ -38,12 +38,36 @@ pub enum Truth3 {
 }
 
 impl Truth3 {
-    /// The truth of the first row; what people decide is not known.
-    pub(crate) fn of(truth: Option<&Truth>) -> Self {
-        match truth.map(|truth| (truth.sure.value(0), truth.surely_not.value(0))) {
-            Some((true, _)) => Self::Yes,
-            Some((_, true)) => Self::No,
-            _ => Self::Unknown,
+    /// The truth of the first row.
+    pub(crate) fn of(truth: &Truth) -> Self {
+        if truth.sure.value(0) {
+            Self::Yes
+        } else if truth.surely_not.value(0) {
+            Self::No
+        } else {
+            Self::Unknown
+        }
+    }
+
+    /// No where one is; else not known where one is not.
+    pub(crate) fn all(truths: &[Self]) -> Self {
+        if truths.contains(&Self::No) {
+            Self::No
+        } else if truths.contains(&Self::Unknown) {
+            Self::Unknown
+        } else {
+            Self::Yes
+        }
+    }
+
+    /// Yes where one is; else not known where one is not.
+    pub(crate) fn any(truths: &[Self]) -> Self {
+        if truths.contains(&Self::Yes) {
+            Self::Yes
+        } else if truths.contains(&Self::Unknown) {
+            Self::Unknown
+        } else {
+            Self::No
         }
     }
 }
