@@ -102,6 +102,35 @@ impl Batch {
         if problems.is_empty() { Ok(Self { rows, columns: prepared }) } else { Err(problems) }
     }
 
+    /// Enterprises without any fact.
+    pub fn empty(rows: usize) -> Self {
+        Self { rows, columns: BTreeMap::new() }
+    }
+
+    /// The columns of two batches of the same enterprises; where both have a fact, the other's.
+    ///
+    /// Rows that only one of them has are left out.
+    #[must_use]
+    pub fn beside(self, other: Self) -> Self {
+        let rows = self.rows.min(other.rows);
+        let (mut own, other) = match (self.rows == rows, other.rows == rows) {
+            (true, true) => (self, other),
+            (true, false) => (self, other.slice(0, rows)),
+            _ => (self.slice(0, rows), other),
+        };
+        own.columns.extend(other.columns);
+        own
+    }
+
+    /// The labels of a fact by row, as places in its list, after closed-world gaps are resolved; `None` where the fact
+    /// has no column or no labels.
+    pub fn labels(&self, fact: &str) -> Option<Vec<Option<u16>>> {
+        let column = self.columns.get(fact)?;
+        let Values::Code(codes) = &column.values else { return None };
+        let there = |(row, code): (usize, &u16)| column.is_there(row).then_some(*code);
+        Some(codes.iter().enumerate().map(there).collect())
+    }
+
     /// Number of enterprises.
     pub const fn rows(&self) -> usize {
         self.rows

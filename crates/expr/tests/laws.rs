@@ -5,7 +5,7 @@ mod common;
 use std::fmt::Write as _;
 
 use common::{as_of, batch, facts, outcome, parameters};
-use linghang_expr::{Checked, Expect, Outcome, Valued, check, trace};
+use linghang_expr::{Amount, Checked, Expect, Outcome, Valued, check, trace};
 use proptest::prelude::*;
 
 /// Random numbers of one kind, as text.
@@ -217,6 +217,42 @@ proptest! {
                     prop_assert_eq!(slow.reason, Some(linghang_expr::Reason::Overflow));
                 }
             }
+        }
+    }
+
+    #[test]
+    fn amounts_are_the_values_rounded_half_away_from_zero(
+        text in prop_oneof![number("money"), number("ratio"), number("count")],
+        rows in rows(),
+    ) {
+        let program = good(&text, Expect::Any).compile().expect("compiles");
+        let texts: Vec<&str> = rows.iter().map(String::as_str).collect();
+        let batch = batch(&texts);
+        let picked: Vec<u32> = (0..u32::try_from(rows.len() + 1).expect("few")).collect();
+        let values = program.values(&batch, &picked, as_of());
+        let amounts = program.amounts(&batch, &picked, as_of());
+        for (value, amount) in values.into_iter().zip(amounts) {
+            let rounded = match value {
+                Valued::Known(exact) => exact.to_fen_half_up().map_or(Amount::Overflow, Amount::Known),
+                Valued::Unknown(_) => Amount::Unknown,
+                Valued::Overflow => Amount::Overflow,
+            };
+            prop_assert_eq!(amount, rounded, "{}", text);
+        }
+    }
+
+    #[test]
+    fn some_rows_answer_as_they_do_among_all(
+        text in condition(), rows in rows(), picks in prop::collection::vec(0..40_u32, 0..90),
+    ) {
+        let program = good(&text, Expect::Truth).compile().expect("compiles");
+        let texts: Vec<&str> = rows.iter().map(String::as_str).collect();
+        let batch = batch(&texts);
+        let (all, some) = (program.truth(&batch, as_of()), program.truth_of(&batch, &picks, as_of()));
+        for (at, row) in picks.iter().map(|row| *row as usize).enumerate() {
+            let is_in = |bits: &arrow_buffer::BooleanBuffer| row < rows.len() && bits.value(row);
+            prop_assert_eq!(some.sure.value(at), is_in(&all.sure), "{} in row {}", text, row);
+            prop_assert_eq!(some.surely_not.value(at), is_in(&all.surely_not), "{} in row {}", text, row);
         }
     }
 

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use linghang_core::Fen;
-use linghang_expr::{Exact, Kind, Value, Valued};
+use linghang_expr::{Exact, Kind, Valued};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -156,30 +156,25 @@ impl Tree<'_> {
 /// The way from an enterprise to its part of a pool.
 struct Route<'a> {
     route: &'a PoolRoute,
-    population: &'a Population,
-    /// Pools by the place of the label that chooses among them.
-    parts: Vec<usize>,
+    /// The part that each enterprise's label chooses, by row; absent where the pool has no parts.
+    parts: Option<Vec<usize>>,
 }
 
 impl<'a> Route<'a> {
-    fn new(route: &'a PoolRoute, rules: &RuleSet, population: &'a Population) -> Self {
-        let parts = route.parts.iter().flat_map(|(fact, parts)| {
+    fn new(route: &'a PoolRoute, rules: &RuleSet, population: &Population) -> Self {
+        let parts = route.parts.as_ref().and_then(|(fact, parts)| {
             let pool = |label: &String| parts.get(label).copied().unwrap_or(route.pool);
-            labels(rules, fact).iter().map(pool)
+            let pools: Vec<usize> = labels(rules, fact).iter().map(pool).collect();
+            let part = |code: Option<u16>| code.and_then(|code| pools.get(usize::from(code)));
+            let codes = population.batch.labels(fact)?;
+            Some(codes.into_iter().map(|code| part(code).copied().unwrap_or(route.pool)).collect())
         });
-        let parts = parts.collect();
-        Self { route, population, parts }
+        Self { route, parts }
     }
 
     /// The part of the pool that an enterprise's label chooses; the pool itself where it has no part.
     fn pool(&self, row: u32) -> usize {
-        let Some((fact, _)) = &self.route.parts else { return self.route.pool };
-        match self.population.batch.value(fact, row as usize) {
-            Some(Value::Label(code)) => self.parts.get(usize::from(code)),
-            _ => None,
-        }
-        .copied()
-        .unwrap_or(self.route.pool)
+        self.parts.as_ref().map_or(self.route.pool, |parts| parts[row as usize])
     }
 }
 
@@ -198,7 +193,7 @@ struct Routes<'a> {
 }
 
 impl<'a> Routes<'a> {
-    fn new(rules: &'a RuleSet, population: &'a Population) -> Self {
+    fn new(rules: &'a RuleSet, population: &Population) -> Self {
         let all: Vec<Route<'a>> =
             rules.pools.iter().map(|route| Route::new(route, rules, population)).collect();
         let place = |award: &AwardTerms| {

@@ -1,6 +1,6 @@
 //! The prepared facts of a population.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use arrow_array::{
@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 use linghang_core::Bilingual;
 use linghang_expr::{Batch, Exact, Kind, Problem, Rounding, Valued};
 use linghang_pack::record;
+use rayon::prelude::*;
 
 use super::payments::PaidBefore;
 use super::segments::Segments;
@@ -85,24 +86,22 @@ impl Population {
         }
         let dictionary = &rules.dictionary;
         let make =
-            |columns| Batch::new(rows, &dictionary.facts, columns).map_err(FactsError::Columns);
-        let wanted = computed_columns(rules);
-        let mut batch = make(columns.clone())?;
-        let mut columns = columns;
+            |column| Batch::new(rows, &dictionary.facts, vec![column]).map_err(FactsError::Columns);
+        let given: BTreeSet<&str> = columns.iter().map(|(name, _)| *name).collect();
+        let prepared: Vec<Result<Batch, FactsError>> = columns.into_par_iter().map(make).collect();
+        let mut batch = joined(rows, prepared)?;
         // Each derived column may need those before it.
-        for (name, expression) in wanted {
-            if columns.iter().any(|(given, _)| *given == name) {
-                continue;
+        for (name, expression) in computed_columns(rules) {
+            if !given.contains(name) {
+                let column = column(dictionary, name, expression, &batch, as_of);
+                batch = batch.beside(make((name, column))?);
             }
-            columns.push((name, column(dictionary, name, expression, &batch, as_of)));
-            batch = make(columns.clone())?;
         }
         for (name, total) in score_totals(rules) {
-            if columns.iter().any(|(given, _)| *given == name) {
-                continue;
+            if !given.contains(name) {
+                let column = total_column(rules, total, &batch);
+                batch = batch.beside(make((name, column))?);
             }
-            columns.push((name, total_column(rules, total, &batch)));
-            batch = make(columns.clone())?;
         }
         let segments = Segments::read(segments, dictionary, &batch);
         Ok(Self {
@@ -125,6 +124,20 @@ impl Population {
     pub fn row(&self, id: &str) -> Option<usize> {
         (0..self.ids.len()).find(|row| self.ids.value(*row) == id)
     }
+}
+
+/// All columns beside each other, or everything that is wrong with any of them.
+fn joined(rows: usize, prepared: Vec<Result<Batch, FactsError>>) -> Result<Batch, FactsError> {
+    let mut all = Batch::empty(rows);
+    let mut problems = Vec::new();
+    for one in prepared {
+        match one {
+            Ok(batch) => all = all.beside(batch),
+            Err(FactsError::Columns(more)) => problems.extend(more),
+            Err(other) => return Err(other),
+        }
+    }
+    if problems.is_empty() { Ok(all) } else { Err(FactsError::Columns(problems)) }
 }
 
 /// Derived facts that need a column of their own, each after those that it is computed from.

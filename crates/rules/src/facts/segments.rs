@@ -1,7 +1,6 @@
 //! Where an enterprise belongs, by labels such as district, industry and size: what reports group by.
 
-use linghang_expr::{Batch, Kind, Value};
-use rayon::prelude::*;
+use linghang_expr::{Batch, Kind};
 
 use crate::model::Dictionary;
 
@@ -16,9 +15,6 @@ pub struct Segments {
     codes: Vec<Vec<u16>>,
 }
 
-/// How many rows one thread reads at a time.
-const STRETCH: usize = 32_768;
-
 impl Segments {
     /// Reads the labels; a fact that is not a label of the dictionary is left out.
     pub fn read(facts: &[String], dictionary: &Dictionary, batch: &Batch) -> Self {
@@ -28,11 +24,10 @@ impl Segments {
                 continue;
             };
             let unknown = labels.len() as u16;
-            let code = |row| match batch.value(fact, row) {
-                Some(Value::Label(code)) => code,
-                _ => unknown,
+            let codes = match batch.labels(fact) {
+                Some(codes) => codes.into_iter().map(|code| code.unwrap_or(unknown)).collect(),
+                None => vec![unknown; batch.rows()],
             };
-            let codes = (0..batch.rows()).into_par_iter().with_min_len(STRETCH).map(code).collect();
             segments.facts.push(fact.clone());
             segments.labels.push(labels.to_vec());
             segments.codes.push(codes);
