@@ -218,7 +218,7 @@ impl Run {
     /// Adds the lines up, by award and by who pays.
     pub(crate) fn add_up(&mut self, rules: &RuleSet) {
         let sums = self.parts.par_iter().map(|part| Sums::of(rules, &part.lines));
-        let sums = sums.reduce(|| Sums::new(rules), Sums::plus);
+        let sums = sums.reduce(|| Sums::new(rules), |sum, part| sum.plus(&part));
         for (at, rule) in self.rules.iter_mut().enumerate() {
             rule.gross_fen = fen(sums.gross[at]);
             rule.paid_fen = fen(sums.paid[at]);
@@ -263,7 +263,7 @@ impl Sums {
         sums
     }
 
-    fn plus(self, other: Self) -> Self {
+    fn plus(self, other: &Self) -> Self {
         let payers = self.payers.into_iter().zip(&other.payers);
         Self {
             gross: added(self.gross, &other.gross),
