@@ -34,7 +34,7 @@ pub(crate) fn pools(
             .as_ref()
             .map_or(Share(0), |text| params::share(&format!("{place}.reserve"), text, findings));
         let pool = money.pools.len();
-        let when_short = when_short(record.when_short);
+        let when_short = record.when_short;
         money.pools.push(Pool { name: id.clone(), amount, when_short, reserve, within: None });
         let parts = parts(&place, &id, record, pool, dictionary, money, findings);
         let mut scope =
@@ -105,14 +105,4 @@ fn parts(
         );
     }
     Some((split.by.clone(), parts))
-}
-
-const fn when_short(when_short: record::WhenShort) -> WhenShort {
-    match when_short {
-        record::WhenShort::Prorate => WhenShort::Prorate,
-        record::WhenShort::Rank => WhenShort::Rank,
-        record::WhenShort::FirstCome => WhenShort::FirstCome,
-        record::WhenShort::NextYear => WhenShort::NextYear,
-        record::WhenShort::Stop => WhenShort::Stop,
-    }
 }

@@ -1,6 +1,7 @@
 //! The money side of awards, groups and pools, checked once so that the stages need not doubt it.
 
 use linghang_core::Fen;
+pub use linghang_pack::record::WhenShort;
 use serde::Serialize;
 
 /// Place of an award in [`Terms::awards`]. Two bytes, because a run holds millions of them.
@@ -52,22 +53,6 @@ pub struct Group {
     pub up_to: Option<Fen>,
     /// Whether payments of earlier periods in this group are taken off too.
     pub deduct_paid: bool,
-}
-
-/// What happens when a pool holds less than is claimed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum WhenShort {
-    /// Everyone gets the same share, to the fen.
-    Prorate,
-    /// Best first by score, then date, then id; the last one gets what is left, the others wait.
-    Rank,
-    /// Earliest first, then id; the last one gets what is left, the others wait.
-    FirstCome,
-    /// As `FirstCome`, but only whole grants; from the first that does not fit all wait for the next year.
-    NextYear,
-    /// Nothing is paid until somebody decides.
-    Stop,
 }
 
 /// An exact share in millionths: 5 % is 50,000.
