@@ -18,12 +18,14 @@ import-list-created = Snapshot { $snapshot }: { $kept } rows kept of { $read } r
 import-already = These files are here already, in snapshot { $snapshot }; nothing was read
 import-nothing = Nothing new: { $read } read, { $duplicates } duplicates, { $rejected } rejected; no snapshot was written
 import-resumed = { $files } files had been read by an earlier, interrupted import
+import-rejects = Rejected because: { $reasons }
 import-folder = Reasons are in the CSV files (rejects, duplicates, warnings) in { $folder }
 list-empty = No snapshots yet. Import files with `linghang evidence import`
 list-interrupted = An import was interrupted: { $folder }. Run the same import again to go on
 export-done = { $count } documents written
 synth-written = { $table }: { $rows } rows in snapshot { $snapshot }
 synth-already = { $table }: { $rows } rows are there already, in snapshot { $snapshot }
+synth-replaces = There was a made-up city already, { $snapshot }; from now on commands read the new one alone, the old snapshot stays
 synth-label = Synthetic: made-up enterprises, no real ones; every row says so
 table-enterprises = Enterprise
 table-enterprise-years = Figures by year
@@ -84,6 +86,7 @@ scan-corpus = { $corpus }, { $from }–{ $to }: { $documents } documents, { $can
 scan-insufficient = Too few documents to score this corpus (250 in the window and 5 in each of the last five years are needed)
 scan-no-pack = No pack is named, so no tracks are assigned; name one with --pack
 scan-topics = Topics: { $count }
+scan-x-unknown = X candidates: without a pack there are no tracks, so nobody can say what lies outside them; name one with --pack
 scan-x = X candidates (stand out and belong to no track): { $count }
 x-line = { $label }: score { $score }; nearest track { $track } at { $similarity }; still open: { $open }
 x-no-track = none
@@ -97,6 +100,7 @@ explain-head = { $term } in { $corpus }, { $from }–{ $to }: rank { $rank } of 
 explain-sum = sum
 explain-chart = Share of documents a year (full height = { $largest })
 explain-stage = Maturity stage: { $stage }
+explain-onset-from-nothing = Growing since its first document, { $year }; there was nothing before, so this is no turn from a level (fifth document: { $fifth }; p = { $p }, false discoveries held at 10 %)
 explain-onset = Growth began in { $year } (between { $low } and { $high }; p = { $p }, false discoveries held at 10 %)
 explain-no-onset = No onset that stands the test for false discoveries (p = { $p })
 explain-inflection = Inflection passed in { $year } (± { $sd } years); levelling off near { $share } of documents

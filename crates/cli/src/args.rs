@@ -40,7 +40,13 @@ pub(crate) struct Global {
     #[arg(long, global = true, env = "LINGHANG_PACK", value_name = "DIR")]
     pub(crate) pack: Option<PathBuf>,
     /// Language of everything that is said: zh or en
-    #[arg(long, global = true, env = "LINGHANG_LANG", value_name = "LANG")]
+    #[arg(
+        long,
+        global = true,
+        env = "LINGHANG_LANG",
+        value_name = "LANG",
+        overrides_with = "lang"
+    )]
     pub(crate) lang: Option<Lang>,
     /// Print data as one JSON document
     #[arg(long, global = true)]

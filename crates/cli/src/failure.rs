@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Write as _};
 use std::process::ExitCode;
 
 use linghang_core::{Bilingual, Diagnostic, Lang, Severity};
-use linghang_evidence::EvidenceError;
+use linghang_evidence::{EvidenceError, system_text};
 
 /// Exit codes. They are part of the interface and never change their meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,8 +92,8 @@ impl From<std::io::Error> for Failure {
         if error.kind() == ErrorKind::BrokenPipe {
             return Self::silent(Exit::Done);
         }
-        let message =
-            Bilingual::new(format!("系统报告：{error}"), format!("the system said: {error}"));
+        let said = system_text(&error);
+        let message = Bilingual::new(said.zh, format!("the system said: {}", said.en));
         Self { exit: Exit::Environment, findings: vec![Diagnostic::error("cli.io", message)] }
     }
 }

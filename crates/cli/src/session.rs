@@ -18,6 +18,8 @@ use crate::texts;
 pub(crate) struct Session {
     /// Language of everything that is said.
     pub(crate) lang: Lang,
+    /// The language that was asked for, so that commands that are printed can ask for it too.
+    pub(crate) asked_lang: Option<Lang>,
     /// Whether data is printed as JSON.
     pub(crate) is_json: bool,
     /// Whether only data and errors are printed.
@@ -56,6 +58,7 @@ impl Session {
         })?;
         Ok(Self {
             lang,
+            asked_lang: global.lang,
             is_json: global.json,
             is_quiet: global.quiet,
             home: global.home.clone(),
@@ -106,7 +109,8 @@ impl Session {
 pub(crate) fn language_before_parsing(arguments: impl Iterator<Item = OsString>) -> Lang {
     let arguments: Vec<String> =
         arguments.map(|argument| argument.to_string_lossy().into_owned()).collect();
-    let flag = arguments.iter().enumerate().find_map(|(place, argument)| {
+    // The last one counts, as the parser has it.
+    let flag = arguments.iter().enumerate().rev().find_map(|(place, argument)| {
         match argument.strip_prefix("--lang") {
             Some("") => arguments.get(place + 1).cloned(),
             Some(rest) => rest.strip_prefix('=').map(str::to_owned),

@@ -114,6 +114,12 @@ impl EvidenceError {
         }
     }
 
+    /// Whether the same call can go on from what is left: it was stopped, or the disk failed. Otherwise the input itself
+    /// was refused.
+    pub(crate) const fn can_go_on(&self) -> bool {
+        matches!(self, Self::Stopped | Self::Io { .. })
+    }
+
     /// Returns the error as findings for a reader, in both languages, with the next step.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         if let Self::Mapping { problems, .. } = self {
@@ -147,7 +153,11 @@ impl EvidenceError {
     fn message(&self) -> Bilingual {
         let (zh, en) = match self {
             Self::Io { source, .. } => {
-                (format!("无法读写：{source}"), format!("cannot be read or written: {source}"))
+                let said = system_text(source);
+                (
+                    format!("无法读写：{}", said.zh),
+                    format!("cannot be read or written: {}", said.en),
+                )
             }
             Self::BrokenArchive { archive, records, source, .. } => (
                 format!("{archive} 压缩文件在读出 {records} 条记录后中断：{source}"),
@@ -210,6 +220,31 @@ impl EvidenceError {
             _ => None,
         }
     }
+}
+
+/// Says an error of the system in both languages; a rare one is quoted in Chinese too, with what it was.
+pub fn system_text(error: &std::io::Error) -> Bilingual {
+    use std::io::ErrorKind;
+    let zh = match error.kind() {
+        ErrorKind::NotFound => "文件或文件夹不存在",
+        ErrorKind::PermissionDenied => "没有权限",
+        ErrorKind::AlreadyExists => "已经存在",
+        ErrorKind::IsADirectory => "这是文件夹，不是文件",
+        ErrorKind::NotADirectory => "路径中有一段不是文件夹",
+        ErrorKind::DirectoryNotEmpty => "文件夹不是空的",
+        ErrorKind::StorageFull => "磁盘已满",
+        ErrorKind::QuotaExceeded => "超出磁盘配额",
+        ErrorKind::ReadOnlyFilesystem => "磁盘只能读、不能写",
+        ErrorKind::InvalidFilename => "文件名无效",
+        ErrorKind::UnexpectedEof => "文件意外结束",
+        ErrorKind::InvalidData => return both(format!("内容不是应有的格式（{error}）"), error),
+        _ => return both(format!("系统报告 {error}"), error),
+    };
+    both(zh.to_owned(), error)
+}
+
+fn both(zh: String, error: &std::io::Error) -> Bilingual {
+    Bilingual { zh, en: error.to_string() }
 }
 
 /// Adds the path to an error of the system.

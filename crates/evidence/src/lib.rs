@@ -26,9 +26,9 @@ pub mod store;
 pub mod table;
 
 pub use document::{Actor, DatePrecision, Document, Kind, Role, Source};
-pub use error::EvidenceError;
+pub use error::{EvidenceError, system_text};
 pub use readers::{Format, Mapping, ReadOptions};
-pub use reject::{Problem, Reject};
+pub use reject::{Problem, Reject, code_text};
 pub use store::{
     ImportOptions, ImportOutcome, ImportReport, NewSnapshot, NoProgress, Progress, Query, Store,
     TableQuery, TableReader,

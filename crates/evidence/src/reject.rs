@@ -131,6 +131,27 @@ impl Problem {
     }
 }
 
+/// Names in a few words what a code of a reject means.
+pub fn code_text(code: &str) -> Bilingual {
+    let (zh, en) = match code {
+        "evidence.missing_field" => ("缺少必需的字段", "a needed field is missing"),
+        "evidence.bad_date" => ("日期无法识别", "not a date"),
+        "evidence.date_out_of_range" => ("日期超出范围", "date out of range"),
+        "evidence.field_count" => ("字段数与表头不符", "another number of fields than the header"),
+        "evidence.record_too_long" => ("记录过长", "the record is too long"),
+        "evidence.encoding" => ("编码有误", "not text in the encoding of the file"),
+        "evidence.nul_byte" => ("含有空字节", "NUL bytes"),
+        "evidence.bad_json" => ("不是有效的 JSON", "not JSON"),
+        "evidence.bad_bibtex" => ("BibTeX 条目有误", "a broken BibTeX entry"),
+        "evidence.bad_tagged" => ("标签格式有误", "a broken tagged record"),
+        "evidence.bad_value" => ("字段的值无法识别", "a value that the field cannot have"),
+        "evidence.bad_credit_code" => ("统一社会信用代码有误", "a wrong credit code"),
+        "evidence.truncated" => ("文件中断", "the file breaks off"),
+        other => (other, other),
+    };
+    Bilingual::new(zh, en)
+}
+
 fn both(zh: String, en: String) -> Bilingual {
     Bilingual { zh, en }
 }

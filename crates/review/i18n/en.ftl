@@ -149,6 +149,7 @@ contributions = The score taken apart
 fifth-document = The fifth document appeared in { $year }.
 onset-untested = Onset of growth: not tested.
 onset-none = Onset of growth: none beyond chance (p = { $p }).
+onset-from-nothing = Growing since its first document in { $year } (fifth document: { $fifth }), about { $growth }% a year; nothing came before, so there was no level to turn from; p = { $p }, kept under false-discovery control at 10%.
 onset-found = Onset of growth { $year } (between { $low } and { $high }), since then about { $growth }% a year; p = { $p }, kept under false-discovery control at 10%.
 inflection-found = Inflection identified: { $model } curve, { $year } ± { $sd }; saturation near { $saturation } of all documents.
 inflection-open = The inflection cannot be identified yet: { $reasons }.

@@ -141,6 +141,7 @@ contributions = 得分拆解
 fifth-document = 第五篇文献出现在 { $year } 年。
 onset-untested = 增长起点：未检验。
 onset-none = 增长起点：未超出偶然（p = { $p }）。
+onset-from-nothing = 自 { $year } 年第一篇文献起持续增长（第五篇在 { $fifth } 年），每年约 { $growth }%；此前为零，不存在“由平转升”；p = { $p }，通过 10% 错误发现率控制。
 onset-found = 增长起点 { $year } 年（{ $low }—{ $high } 年之间），此后每年约 { $growth }%；p = { $p }，通过 10% 错误发现率控制。
 inflection-found = 拐点可识别：{ $model }曲线，{ $year } ± { $sd } 年；饱和水平约占全部文献的 { $saturation }。
 inflection-open = 拐点尚不可识别：{ $reasons }。

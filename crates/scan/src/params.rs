@@ -48,6 +48,8 @@ pub struct ScanParams {
     pub fragment_share: f64,
     /// A term is not shown when a longer phrase around it has at least this share of its documents.
     pub branch_share: f64,
+    /// A phrase is not shown when the phrases that add a word at its end have at least this share of its documents.
+    pub continued_share: f64,
     /// Smallest share of the last word's occurrences that end a phrase, for words with an adjective's ending.
     pub head_share_adjective: f64,
     /// A name with general words added is a term of its own from this share of the name's documents.
@@ -90,6 +92,7 @@ impl Default for ScanParams {
             distinct_actors: 3,
             fragment_share: 0.8,
             branch_share: 0.7,
+            continued_share: 0.5,
             head_share_adjective: 0.40,
             extension_share: 0.5,
             always_kept: BTreeSet::new(),

@@ -128,6 +128,16 @@ pub struct TermResult {
     pub documents: Vec<DocumentRef>,
 }
 
+impl TermResult {
+    /// Returns whether no document of the corpus held the term before its onset, so that the onset is its first year and
+    /// not a turn from a level.
+    pub fn grew_from_nothing(&self) -> bool {
+        self.onset.is_some_and(|onset| {
+            self.counts.iter().all(|year| year.year >= onset.year || year.count == 0)
+        })
+    }
+}
+
 /// One part of a score.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Contribution {

@@ -2,10 +2,12 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Write as _, stdout};
+use std::path::Path;
 
 use linghang_core::{Bilingual, Diagnostic, number::grouped};
+use linghang_evidence::code_text;
 use linghang_evidence::readers::Mapping;
-use linghang_evidence::store::ExportFormat;
+use linghang_evidence::store::{ExportFormat, rejects_by_code};
 use linghang_evidence::{ImportOptions, ImportOutcome, ImportReport, Progress, Query, ReadOptions};
 use serde_json::json;
 
@@ -83,11 +85,10 @@ fn report_import(session: &Session, report: &ImportReport, is_list: bool) -> Res
             "folder": report.folder,
         }));
     }
-    explain_import(session, report, is_list);
-    Ok(())
+    explain_import(session, report, is_list)
 }
 
-fn explain_import(session: &Session, report: &ImportReport, is_list: bool) {
+fn explain_import(session: &Session, report: &ImportReport, is_list: bool) -> Result<(), Failure> {
     let snapshot = report.snapshot.clone().unwrap_or_default();
     let counts = &report.counts;
     let number = |count: u64| linghang_core::texts::FluentValue::from(grouped(count));
@@ -110,6 +111,9 @@ fn explain_import(session: &Session, report: &ImportReport, is_list: bool) {
     if report.resumed_files > 0 {
         say(session, &session.text("import-resumed", &[("files", report.resumed_files.into())]));
     }
+    if let Some(folder) = report.folder.as_ref().filter(|_| counts.rejected > 0) {
+        say_rejects(session, folder)?;
+    }
     if let Some(folder) = report.folder.as_ref().filter(|_| {
         counts.rejected + counts.duplicates + counts.joined + counts.warned + counts.by_name > 0
     }) {
@@ -118,6 +122,18 @@ fn explain_import(session: &Session, report: &ImportReport, is_list: bool) {
             &session.text("import-folder", &[("folder", folder.display().to_string().into())]),
         );
     }
+    Ok(())
+}
+
+/// Says how many records were rejected for which reason.
+fn say_rejects(session: &Session, folder: &Path) -> Result<(), Failure> {
+    let reasons: Vec<String> = rejects_by_code(folder)?
+        .into_iter()
+        .map(|(code, count)| format!("{} {}", code_text(&code).get(session.lang), grouped(count)))
+        .collect();
+    let reasons = reasons.join(&session.text("list-separator", &[]));
+    say(session, &session.text("import-rejects", &[("reasons", reasons.into())]));
+    Ok(())
 }
 
 fn list(session: &Session) -> Result<(), Failure> {

@@ -39,6 +39,7 @@ impl Progress for RowProgress<'_> {
 }
 
 fn make_city(session: &Session, arguments: &CityArgs) -> Result<(), Failure> {
+    let before = newest_city(session)?;
     let written = write_city(session, arguments)?;
     let as_of = arguments.as_of.unwrap_or(session.today);
     let (number, seed) = (arguments.enterprises, arguments.seed);
@@ -61,8 +62,22 @@ fn make_city(session: &Session, arguments: &CityArgs) -> Result<(), Failure> {
         ];
         say(session, &session.text(id, &arguments));
     }
+    let is_new = written.iter().any(|(_, is_new)| *is_new);
+    if let Some(snapshot) = before.filter(|_| is_new) {
+        say(session, &session.text("synth-replaces", &[("snapshot", snapshot.into())]));
+    }
     say(session, &session.text("synth-label", &[]));
     Ok(())
+}
+
+/// The made-up city whose enterprises were retrieved last, if there is one.
+fn newest_city(session: &Session) -> Result<Option<String>, Failure> {
+    let snapshots = session.store().table_snapshots(Table::Enterprises)?;
+    let mut made_up = snapshots
+        .into_iter()
+        .rev()
+        .filter(|manifest| manifest.source.as_deref() == Some(linghang_synth::SOURCE));
+    Ok(made_up.next().map(|manifest| manifest.id))
 }
 
 /// Makes up a city and writes its four tables; the flag of each tells whether it is new.

@@ -9,6 +9,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use linghang_core::{Bilingual, Diagnostic, EvidenceRef};
+use linghang_evidence::system_text;
 use linghang_scan::backtest::UnitInput;
 use linghang_scan::candidates;
 use linghang_scan::figures::Figures;
@@ -90,7 +91,7 @@ pub(crate) fn write(
 
 /// Reads a table.
 pub(crate) fn read(path: &Path) -> Result<FiguresTable, Failure> {
-    let bytes = fs::read(path).map_err(|error| refusal(path, None, &error.to_string()))?;
+    let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
     let hash = blake3::hash(&bytes).to_hex().to_string();
     let decoder = zstd::Decoder::new(bytes.as_slice())
         .map_err(|error| refusal(path, None, &error.to_string()))?;
@@ -131,6 +132,15 @@ fn check(path: &Path, table: &FiguresTable) -> Result<(), Failure> {
         Some(what) => Err(refusal(path, None, &what)),
         None => Ok(()),
     }
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+    let said = system_text(error);
+    let message = Bilingual::new(
+        format!("统计表无法读取：{}", said.zh),
+        format!("the table of figures cannot be read: {}", said.en),
+    );
+    Failure::refused(Diagnostic::error("scan.figures", message).at(path, None))
 }
 
 fn refusal(path: &Path, line: Option<u64>, problem: &str) -> Failure {

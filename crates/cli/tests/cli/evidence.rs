@@ -72,6 +72,45 @@ fn imports_that_cannot_be_done_end_with_2_or_3_and_say_why() {
 }
 
 #[test]
+fn a_refused_import_leaves_nothing_that_looks_interrupted() {
+    let home = Home::new();
+    home.write("no-title.tsv", "arxiv_id\tcreated\n0701.0001\t2007-01-03\n");
+    home.run("evidence import no-title.tsv --format arxiv-tsv".split(' ')).expect(3);
+    let listed = home.run(["evidence", "list"]).expect(0);
+    assert!(!listed.err.contains("interrupted"), "{}", listed.err);
+}
+
+#[test]
+fn rejects_are_counted_by_reason_in_both_languages() {
+    for (language, said) in [("zh", "日期无法识别 1"), ("en", "not a date 1")] {
+        let home = Home::new();
+        home.write(
+            "a.tsv",
+            format!(
+                "{HEADER}0701.0001\tA glimmer relay\tIt relays.\t2007-01-03\tcs.QA\tAda\n\
+                 0703.0003\tNo day\tNone.\tsome day\tcs.QB\tEve\n"
+            ),
+        );
+        let answer = home.run([&IMPORT[..], &["--lang", language]].concat()).expect(0);
+        assert!(answer.err.contains(said), "{}", answer.err);
+    }
+}
+
+#[test]
+fn the_last_language_counts_and_the_system_speaks_it() {
+    let home = Home::new();
+    let absent = "evidence import absent.tsv --format arxiv-tsv";
+    for (languages, said) in [
+        ("--lang en --lang zh", "文件或文件夹不存在"),
+        ("--lang zh --lang en", "cannot be read or written"),
+    ] {
+        let answer = home.run(format!("{absent} {languages}").split(' '));
+        assert_eq!(answer.code, 4, "{languages}: {}", answer.err);
+        assert!(answer.err.contains(said), "{languages}: {}", answer.err);
+    }
+}
+
+#[test]
 fn what_was_imported_can_be_listed_shown_and_exported() {
     let (home, first) = small();
     let snapshot = first["snapshot"].as_str().expect("a name");

@@ -68,3 +68,15 @@ fn a_term_without_a_score_ends_with_1_and_a_hint() {
         assert!(answer.err.contains(said) && answer.err.contains("--top 1000"), "{}", answer.err);
     }
 }
+
+#[test]
+fn a_misspelt_term_is_answered_with_terms_written_alike_and_no_term_with_a_usage_error() {
+    let home = Home::with_everything();
+    let ask = |term| home.run([&["scan", "explain", term, "--lang", "en"], &AT[..]].concat());
+    let misspelt = ask("glimer relay").expect(1);
+    assert!(misspelt.err.contains(RISING), "{}", misspelt.err);
+    for nothing in ["", "the"] {
+        let answer = ask(nothing).expect(2);
+        assert!(answer.err.contains("no word that is counted"), "{}", answer.err);
+    }
+}

@@ -128,7 +128,7 @@ fn flags_need_their_sources_and_are_unknown_without() {
         );
     }
     let explain = ["scan", "explain", LONELY, "--corpora", CLASS, "--lang"];
-    for (language, said) in [("zh", "无法判定的标记：少人关注"), ("en", "cannot be decided")]
+    for (language, said) in [("zh", "无法判定的标志：少人关注"), ("en", "cannot be decided")]
     {
         let answer = home.run([&explain[..], &[language]].concat()).expect(0).out;
         assert!(answer.contains(said), "{answer}");

@@ -1,5 +1,6 @@
 //! What every snapshot is made of: Parquet files of equal length, and the list of rejects.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -107,6 +108,29 @@ impl RejectsFile {
         self.writer.flush().at(&self.path)?;
         Ok(self.count)
     }
+}
+
+/// Column of the code in a list of rejects.
+const CODE: usize = 3;
+
+/// Counts the rejects in the folder of a snapshot by their code, the commonest first.
+///
+/// # Errors
+///
+/// When the list of rejects cannot be read.
+pub fn rejects_by_code(folder: &Path) -> Result<Vec<(String, u64)>, EvidenceError> {
+    let path = folder.join("rejects.csv");
+    let mut reader =
+        csv::ReaderBuilder::new().from_reader(io::BufReader::new(File::open(&path).at(&path)?));
+    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+    let mut row = csv::ByteRecord::new();
+    while reader.read_byte_record(&mut row).map_err(io::Error::other).at(&path)? {
+        let code = String::from_utf8_lossy(row.get(CODE).unwrap_or_default());
+        *counts.entry(code.into_owned()).or_default() += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    Ok(counts)
 }
 
 /// Joins the rejects of several parts under one header.

@@ -92,8 +92,8 @@ impl Store {
     /// # Errors
     ///
     /// When a file cannot be read as asked, the disk cannot be written, another import is running, or
-    /// [`EvidenceError::Stopped`] on request. Nothing but the `.partial` folder is left then; the same call goes on
-    /// from it.
+    /// [`EvidenceError::Stopped`] on request. After a stop or a failing disk the `.partial` folder is left, and the same
+    /// call goes on from it; a refused import leaves nothing.
     pub fn import(
         &self,
         paths: &[PathBuf],
@@ -138,7 +138,16 @@ impl Store {
         let parts = inputs
             .par_iter()
             .map(|input| read_part(input, &partial, options, progress))
-            .collect::<Result<Vec<Part>, _>>()?;
+            .collect::<Result<Vec<Part>, _>>();
+        let parts = match parts {
+            Ok(parts) => parts,
+            Err(error) => {
+                if !error.can_go_on() {
+                    fs::remove_dir_all(&partial).at(&partial)?;
+                }
+                return Err(error);
+            }
+        };
         let plan = Plan {
             job: job.to_hex().to_string(),
             options,

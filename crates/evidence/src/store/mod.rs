@@ -39,6 +39,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 pub use export::ExportFormat;
+pub use files::rejects_by_code;
 pub use import::{ImportOptions, ImportOutcome, ImportReport, NoProgress, Progress};
 pub use manifest::{Counts, FileRecord, Manifest, MappingRecord};
 pub use query::{Batches, Query, Shown};

@@ -96,10 +96,13 @@ fn onset_sentence(context: &Context<'_>, term: &TermResult) -> Bilingual {
     if !onset.is_significant {
         return context.words.fill("onset-none", &[("p", words::decimal(onset.p, 3).into())]);
     }
+    let id = if term.grew_from_nothing() { "onset-from-nothing" } else { "onset-found" };
+    let fifth = term.fifth_document_year.map_or_else(|| "—".to_owned(), |year| year.to_string());
     context.words.fill(
-        "onset-found",
+        id,
         &[
             ("year", onset.year.to_string().into()),
+            ("fifth", fifth.into()),
             ("low", onset.year_low.to_string().into()),
             ("high", onset.year_high.to_string().into()),
             ("growth", words::decimal(onset.slope.exp_m1() * 100.0, 0).into()),

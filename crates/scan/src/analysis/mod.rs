@@ -18,7 +18,7 @@ use linghang_core::Year;
 use rayon::prelude::*;
 
 pub use evidence::Evidence;
-pub use missing::{Missing, missing};
+pub use missing::{Missing, missing, written_alike};
 pub use places::PlaceNames;
 
 use crate::backtest::{UnitInput, full_years, has_enough_documents};

@@ -389,7 +389,11 @@ fn attributes(
     found
 }
 
+/// Proposes topics outside all tracks. Without tracks it is not known what lies outside, so nothing is proposed.
 fn proposals(request: &Request<'_>, topics: &[TopicResult]) -> Vec<XCandidate> {
+    if request.tracks.is_empty() {
+        return Vec::new();
+    }
     let facts: Vec<TopicFacts<'_>> = topics
         .iter()
         .map(|topic| TopicFacts {

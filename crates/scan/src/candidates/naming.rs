@@ -3,7 +3,9 @@
 //! Each answer needs the term's own words and counts only, so that it holds for figures reduced to passing terms. The
 //! word lists are in [`linghang_text::english::general`]; Chinese terms are not judged here.
 
-use linghang_text::english::general::{Form, form, is_adverb, is_bland_phrase, is_general};
+use linghang_text::english::general::{
+    Form, form, is_action, is_adverb, is_bland_phrase, is_general, is_ordinary,
+};
 
 use super::Rejection;
 use crate::figures::TermFigures;
@@ -15,13 +17,13 @@ pub(super) fn no_name(term: &TermFigures, params: &ScanParams) -> Option<Rejecti
         return None;
     }
     let words: Vec<&str> = term.text.split(' ').collect();
-    if words.len() == 1 && is_general(words[0]) {
+    if words.len() == 1 && (is_general(words[0]) || is_ordinary(words[0])) {
         Some(Rejection::GeneralWord)
     } else if is_bland_phrase(&words) {
         Some(Rejection::GeneralPhrase)
     } else if lacks_noun(&words, term.head_share(), params) {
         Some(Rejection::NoNoun)
-    } else if is_branch(term, params) {
+    } else if is_branch(term, params) || is_unfinished(term, &words, params) {
         Some(Rejection::Fragment)
     } else {
         None
@@ -36,6 +38,17 @@ fn is_branch(term: &TermFigures, params: &ScanParams) -> bool {
     term.container_documents >= params.state_minimum()
         && f64::from(term.container_documents)
             >= params.branch_share * f64::from(term.window_documents())
+}
+
+/// Whether a phrase mostly goes on: `atomic layer` is said of deposition, etching and epitaxy.
+///
+/// A phrase that ends in an action is whole without the word after it: `intrusion detection system`.
+fn is_unfinished(term: &TermFigures, words: &[&str], params: &ScanParams) -> bool {
+    words.len() > 1
+        && !words.last().is_some_and(|last| is_action(last))
+        && term.continued_documents > 0
+        && f64::from(term.continued_sum)
+            >= params.continued_share * f64::from(term.window_documents())
 }
 
 /// Whether a term ends in a word that is no noun, or consists of an adverb and one more word.
@@ -82,6 +95,29 @@ mod tests {
     }
 
     #[test]
+    fn phrases_that_mostly_go_on_are_fragments_unless_they_end_in_an_action() {
+        for (text, continued, expected) in [
+            ("brackish layer", 10, true),
+            ("brackish layer", 9, false),
+            ("brackish detection", 18, false),
+            ("brackish storage", 18, false),
+            ("layer", 18, false),
+        ] {
+            let term = TermFigures {
+                text: text.to_owned(),
+                halves: vec![20],
+                last_word_occurrences: 1,
+                last_word_heads: 1,
+                continued_documents: 7,
+                continued_sum: continued,
+                ..TermFigures::default()
+            };
+            let is_fragment = no_name(&term, &ScanParams::default()) == Some(Rejection::Fragment);
+            assert_eq!(is_fragment, expected, "{text}, {continued} of 20");
+        }
+    }
+
+    #[test]
     fn an_expert_overrides_the_language() {
         let term = TermFigures { text: "expert".to_owned(), words: 1, ..TermFigures::default() };
         let always_kept = std::iter::once("expert".to_owned()).collect();
@@ -94,6 +130,8 @@ mod tests {
         for (text, head_share, expected) in [
             ("blockchain", 0.9, None),
             ("expert", 0.9, Some(Rejection::GeneralWord)),
+            ("oxide", 0.9, Some(Rejection::GeneralWord)),
+            ("oxide transistor", 0.9, None),
             ("multi layer", 0.9, Some(Rejection::GeneralPhrase)),
             ("fully integrated", 0.9, Some(Rejection::NoNoun)),
             ("fully photonics", 0.9, Some(Rejection::NoNoun)),

@@ -16,6 +16,7 @@ mod templates;
 mod terms;
 mod words;
 
+pub(crate) use documents::Lists;
 pub use documents::{DocumentInput, DocumentTable, Interner};
 pub use reading::{BilingualReader, EnglishReader, TextReader, term_text};
 pub use state::State;

@@ -15,7 +15,7 @@ use linghang_core::HalfYear;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::documents::{DocumentTable, Interner};
+use super::documents::DocumentTable;
 use super::encode::{IN_TITLE, encode, head_counts};
 use super::level::per_part;
 use super::reading::Sequences;
@@ -29,8 +29,15 @@ const RUN: usize = 8;
 const MIN_DOCUMENTS: usize = 20;
 /// Share of a source's documents that a template exceeds.
 const MIN_SHARE: f64 = 0.005;
+/// Words a cell of the sketch, as a power of two: of chance a cell then hardly ever reaches [`MIN_DOCUMENTS`].
+const WORDS_A_CELL_BITS: u32 = 2;
 /// Largest size of the sketch, as a power of two: 16 MB a thread.
 const LARGEST_SKETCH_BITS: u32 = 24;
+/// Odd number that spreads small ones over 64 bits.
+const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+/// Base of the rolling hash.
+const BASE: u64 = 0xD6E8_FEB8_6659_FD93;
+const BASE_TO_THE_RUN: u64 = BASE.wrapping_pow(RUN as u32);
 
 /// Runs that stand in many documents of a source, whatever their dates.
 #[derive(Debug, Clone, Default)]
@@ -45,7 +52,8 @@ impl Repeats {
     /// Looks through all documents of a state.
     pub(crate) fn find(sequences: &Sequences, documents: &DocumentTable) -> Self {
         let sources = sources(documents);
-        let bits = sequences.word_count().max(64).ilog2().min(LARGEST_SKETCH_BITS);
+        let words = sequences.word_count().max(256).ilog2();
+        let bits = (words - WORDS_A_CELL_BITS).min(LARGEST_SKETCH_BITS);
         let sketch = sketch(sequences, &sources, bits);
         let parts = per_part(sequences.len(), |range| {
             let mut found: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
@@ -99,14 +107,15 @@ impl Repeats {
 
 /// Kind and scheme of ids make a source; documents of the same kind from another importer are another.
 fn sources(documents: &DocumentTable) -> Vec<u32> {
-    let mut names = Interner::default();
+    let mut numbers: FxHashMap<(u32, &str), u32> = FxHashMap::default();
     documents
         .ids
         .iter()
         .zip(&documents.kinds)
         .map(|(id, kind)| {
             let scheme = id.split_once(':').map_or("", |(scheme, _)| scheme);
-            names.intern(&format!("{kind} {scheme}"))
+            let next = numbers.len() as u32;
+            *numbers.entry((*kind, scheme)).or_insert(next)
         })
         .collect()
 }
@@ -138,23 +147,27 @@ fn slot(run: u64, bits: u32) -> usize {
 }
 
 /// Calls `visit` with the hash of every run of [`RUN`] words and with the places of its first and last word.
+///
+/// The hash is a polynomial in the words, so that each step adds one word and takes one away.
 fn for_each_run(sequence: &[WordId], source: u32, mut visit: impl FnMut(u64, (usize, usize))) {
     // The last words read, as a ring; breaks are passed over.
-    let mut words = [(WordTable::BREAK, 0_usize); RUN];
+    let mut ring = [(0_u64, 0_usize); RUN];
     let mut count = 0;
+    let mut rolling = 0_u64;
     for (place, word) in sequence.iter().enumerate() {
         if *word == WordTable::BREAK {
             continue;
         }
-        words[count % RUN] = (*word, place);
+        let value = (u64::from(*word) + 1).wrapping_mul(SPREAD);
+        let (oldest, _) = std::mem::replace(&mut ring[count % RUN], (value, place));
+        rolling = rolling
+            .wrapping_mul(BASE)
+            .wrapping_add(value)
+            .wrapping_sub(oldest.wrapping_mul(BASE_TO_THE_RUN));
         count += 1;
         if count >= RUN {
-            let oldest = count % RUN;
-            let hash = (0..RUN).fold(u64::from(source), |hash, step| {
-                let (word, _) = words[(oldest + step) % RUN];
-                (hash.rotate_left(23) ^ u64::from(word)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-            });
-            visit(hash, (words[oldest].1, place));
+            let mixed = (rolling ^ rolling >> 32 ^ u64::from(source)).wrapping_mul(SPREAD);
+            visit(mixed, (ring[count % RUN].1, place));
         }
     }
 }

@@ -81,6 +81,12 @@ pub struct TermFigures {
     pub container_documents: u32,
     /// Mean window documents of the longer phrases that contain this one.
     pub container_mean: f32,
+    /// Window documents of the commonest term that is this one and a word after it.
+    #[serde(default)]
+    pub continued_documents: u32,
+    /// Window documents of all such terms together; a document can count more than once.
+    #[serde(default)]
+    pub continued_sum: u32,
     /// Distinct actors of its documents in the window.
     pub actors: u32,
     /// Documents of its largest actor in the window.

@@ -67,9 +67,9 @@ pub fn classify(raw: &str, folded: &str) -> WordClass {
     class
 }
 
-/// The words of a list file: one a line, `#` begins a comment.
+/// The words of a list file, between spaces or line ends; a line with `#` in front is a comment.
 pub(crate) fn list(source: &'static str) -> impl Iterator<Item = &'static str> {
-    source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+    source.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace)
 }
 
 #[cfg(test)]

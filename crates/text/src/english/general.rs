@@ -33,6 +33,7 @@ static MODIFIERS: Words = LazyLock::new(|| set(include_str!("general/bland_modif
 static HEADS: Words = LazyLock::new(|| set(include_str!("general/bland_heads.txt")));
 static NAMELESS: Words = LazyLock::new(|| set(include_str!("general/nameless_heads.txt")));
 static EXTENSIONS: Words = LazyLock::new(|| set(include_str!("general/extension_heads.txt")));
+static ORDINARY: Words = LazyLock::new(|| set(include_str!("../../data/en_ordinary.txt")));
 static NOUNS: Words = LazyLock::new(|| set(include_str!("general/participle_nouns.txt")));
 
 fn set(source: &'static str) -> FxHashSet<&'static str> {
@@ -104,6 +105,12 @@ pub fn is_general(word: &str) -> bool {
         || is_listed_gerund(word)
 }
 
+/// Returns whether a word is an ordinary English noun for something that nobody made (`oxide`, `texture`, `therapy`), or
+/// the -ing form of an everyday verb. Alone it is a subject of research, not the name of a technology.
+pub fn is_ordinary(word: &str) -> bool {
+    ORDINARY.contains(word)
+}
+
 /// Endings of qualities (`scalability`, `awareness`) and of scholars (`biologist`).
 const GENERAL_ENDINGS: [&str; 5] = ["ability", "ibility", "ness", "ologist", "scientist"];
 
@@ -122,7 +129,8 @@ fn is_listed_gerund(word: &str) -> bool {
 
 /// Returns whether a phrase of two or more words says nothing in particular.
 ///
-/// That is so when (a) every word is bland (`high resolution`, `learning framework`, `field of view`), (b) a bland
+/// That is so when (a) every word is bland (`high resolution`, `field of view`), but for words at the end that add nothing
+/// (`learning based approach`), (b) a bland
 /// modifier stands before one general word (`low energy`) or `of` between two (`figure of merit`), (c) its last word names people (`service provider`), or
 /// (d) two words end in a question, circumstance or measure (`control problem`), or begin with a prefix that
 /// makes an adjective of the other (`multi robot`).
@@ -130,12 +138,13 @@ pub fn is_bland_phrase(words: &[&str]) -> bool {
     let bland = |word: &&str| {
         *word == "of" || MODIFIERS.contains(word) || HEADS.contains(word) || is_adverb(word)
     };
+    let name = &words[..words.len() - extension_length(words)];
     match words {
         [] | [_] => false,
         [first, last] if MODIFIERS.contains(first) && is_general(last) => true,
         [first, last] if NAMELESS.contains(last) || PREFIXES.contains(first) => true,
         [first, "of", last] if is_general(first) && is_general(last) => true,
-        [.., last] => PEOPLE.contains(last) || words.iter().all(bland),
+        [.., last] => PEOPLE.contains(last) || name.iter().all(bland),
     }
 }
 
@@ -144,6 +153,14 @@ pub fn is_bland_phrase(words: &[&str]) -> bool {
 pub fn extension_length(words: &[&str]) -> usize {
     let tail = words.iter().rev().take_while(|word| EXTENSIONS.contains(*word)).count();
     tail.min(words.len().saturating_sub(1))
+}
+
+/// Returns whether a word names an action by its ending (`storage`, `detection`, `learning`): a phrase that ends in it is
+/// whole, even when another word often follows.
+pub fn is_action(word: &str) -> bool {
+    is_activity(word)
+        || (word.len() >= 6
+            && ["tion", "sion", "ment", "age"].iter().any(|end| word.ends_with(end)))
 }
 
 /// Returns whether a word names an activity by its ending, so that a phrase that ends in it is a technique by itself
@@ -206,6 +223,7 @@ mod tests {
             ("multi layer", "bland"),
             ("multi robot", "bland"),
             ("learning framework", "bland"),
+            ("learning based approach", "bland"),
             ("proof of concept", "bland"),
             ("low energy", "bland"),
             ("figure of merit", "bland"),
@@ -256,6 +274,23 @@ mod tests {
     }
 
     #[test]
+    fn ordinary_nouns_are_told_from_made_things_and_new_words() {
+        for (word, expected) in [
+            ("oxide", true),
+            ("sparsity", true),
+            ("therapy", true),
+            ("reasoning", true),
+            ("camera", false),
+            ("laser", false),
+            ("microscopy", false),
+            ("memristor", false),
+            ("5g", false),
+        ] {
+            assert_eq!(is_ordinary(word), expected, "{word}");
+        }
+    }
+
+    #[test]
     fn activities_are_told_by_ending() {
         for (word, expected) in
             [("learning", true), ("processing", true), ("element", false), ("ring", false)]
@@ -272,9 +307,11 @@ mod tests {
             include_str!("general/nameless_heads.txt"),
             include_str!("general/extension_heads.txt"),
             include_str!("general/participle_nouns.txt"),
+            include_str!("../../data/en_ordinary.txt"),
         ]) {
             let words: Vec<&str> = list(source).collect();
-            assert!(words.is_sorted_by(|a, b| a < b), "{words:?}");
+            let unordered = words.windows(2).find(|pair| pair[0] >= pair[1]);
+            assert_eq!(unordered, None);
             for word in words {
                 assert!(word.bytes().all(|byte| byte.is_ascii_lowercase()), "{word}");
             }

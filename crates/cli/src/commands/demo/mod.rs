@@ -76,7 +76,8 @@ fn this_program(session: &Session) -> String {
     let program = std::env::args().next().unwrap_or_else(|| "linghang".to_owned());
     let pack =
         session.pack.as_ref().map(|pack| format!(" --pack {}", pack.display())).unwrap_or_default();
-    format!("{program} --home {}{pack}", session.home.display())
+    let lang = session.asked_lang.map(|lang| format!(" --lang {lang}")).unwrap_or_default();
+    format!("{program} --home {}{pack}{lang}", session.home.display())
 }
 
 fn print_findings(

@@ -8,7 +8,7 @@ use linghang_scan::analysis::missing;
 use linghang_scan::counts::term_text;
 use linghang_scan::result::{InflectionStatement, ScanResult, TermResult};
 
-use super::not_scored::{filter_text, not_scored};
+use super::not_scored::{filter_text, no_term, not_scored};
 use super::{Wanted, scan, stage_word, term_name, track_name};
 use crate::args::ExplainArgs;
 use crate::commands::print_json;
@@ -31,9 +31,12 @@ const DOCUMENTS: usize = 8;
 
 pub(super) fn run(session: &Session, arguments: &ExplainArgs) -> Result<(), Failure> {
     let pack = ScanPack::load(session)?;
+    let term = term_text(&arguments.term, &pack.reader());
+    if term.is_empty() {
+        return Err(no_term(&arguments.term));
+    }
     let scope = Scope::open(session, &pack, &arguments.scope)?;
     let experts = experts::load(arguments.experts.as_deref(), &pack, scope.as_of)?;
-    let term = term_text(&arguments.term, &pack.reader());
     let is_scored = |figures| missing(&term, figures, &pack.params).is_none();
     if !scope.figures.iter().any(is_scored) {
         return Err(not_scored(&term, &scope, &pack));
@@ -168,9 +171,16 @@ fn write_statements(
         session.text("explain-stage", &[("stage", stage_word(session, term.stage.stage).into())]),
     ];
     if let Some(onset) = &term.onset {
-        let id = if onset.is_significant { "explain-onset" } else { "explain-no-onset" };
+        let id = match (onset.is_significant, term.grew_from_nothing()) {
+            (true, true) => "explain-onset-from-nothing",
+            (true, false) => "explain-onset",
+            (false, _) => "explain-no-onset",
+        };
+        let fifth =
+            term.fifth_document_year.map_or_else(|| "—".to_owned(), |year| year.to_string());
         let arguments = [
             ("year", onset.year.to_string().into()),
+            ("fifth", fifth.into()),
             ("low", onset.year_low.to_string().into()),
             ("high", onset.year_high.to_string().into()),
             ("p", format!("{:.4}", onset.p).into()),

@@ -1,12 +1,23 @@
 //! What `linghang scan explain` says of a term without a score: why, and what to ask instead.
 
 use linghang_core::{Bilingual, Diagnostic};
-use linghang_scan::analysis::{Missing, missing};
+use linghang_scan::analysis::{Missing, missing, written_alike};
 use linghang_scan::figures::{Figures, Glossary};
 
 use crate::failure::{Exit, Failure};
 use crate::load::pack::ScanPack;
 use crate::load::scope::Scope;
+
+/// Refuses a term of which nothing is left: an empty one, or stop words alone.
+pub(super) fn no_term(written: &str) -> Failure {
+    Failure::usage(
+        "cli.no_term",
+        format!("“{written}”里没有可统计的词；请写一个技术名称，例如 \"deep learning\""),
+        format!(
+            "`{written}` holds no word that is counted; write the name of a technology, such as \"deep learning\""
+        ),
+    )
+}
 
 /// Says for each corpus why a term has no score there.
 pub(super) fn not_scored(term: &str, scope: &Scope, pack: &ScanPack) -> Failure {
@@ -82,10 +93,18 @@ fn hint(term: &str, reason: &Missing, figures: &Figures, pack: &ScanPack) -> Bil
         Missing::StandsFor(other) => Some(other.as_str()),
         _ => forms.into_iter().flatten().find(is_scored),
     };
+    let alike = match (other, reason) {
+        (None, Missing::TooFewDocuments) => written_alike(term, figures, &pack.params),
+        _ => Vec::new(),
+    };
     match other {
         Some(other) => Bilingual::new(
             format!("请改问 `linghang scan explain \"{other}\"`"),
             format!("ask `linghang scan explain \"{other}\"`"),
+        ),
+        None if !alike.is_empty() => Bilingual::new(
+            format!("写法相近且有得分的词：{}", alike.join("、")),
+            format!("terms with a score that are written alike: {}", alike.join(", ")),
         ),
         None => Bilingual::new(
             "`linghang scan run --top 1000` 列出有得分的词；过滤规则见 docs/guide/scan.zh.md",

@@ -60,6 +60,10 @@ fn write_corpus(
         session.text("scan-topics", &[("count", corpus.topics.len().into())])
     )?;
     topics_table(session, pack, &corpus.topics).write(output)?;
+    if pack.reference.is_none() {
+        writeln!(output, "\n{}\n", session.text("scan-x-unknown", &[]))?;
+        return Ok(());
+    }
     writeln!(
         output,
         "\n{}",

@@ -116,8 +116,10 @@ impl Everything {
             fields: fields.filter(|(_, documents)| *documents > 0).collect(),
             last_word_occurrences: occurrences,
             last_word_heads: heads,
-            container_documents: term.container_documents,
-            container_mean: term.container_mean,
+            container_documents: term.around.largest,
+            container_mean: term.around.mean(),
+            continued_documents: term.around.largest_after,
+            continued_sum: term.around.sum_after,
             ..TermFigures::default()
         }
     }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use linghang_core::HalfYear;
 use rayon::prelude::*;
 
+mod actors;
 mod everything;
 mod supported;
 
@@ -112,7 +113,8 @@ fn figures_of(
         .copied()
         .filter(|document| ((cut.0 - state.documents().halves[*document].0) as usize) < WINDOW)
         .collect();
-    count_actors(view, &window, &slot_of, &mut figures);
+    figures.kinds = count_kinds(view.state(), &window);
+    actors::count(view, &window, &slot_of, &mut figures.terms);
     sort_by_text(&mut figures, &wanted, view, &window, params);
     figures
 }
@@ -165,40 +167,15 @@ fn count_halves(
     }
 }
 
-/// Counts distinct actors of each term's documents in the window.
-fn count_actors(view: &View<'_>, window: &[usize], slot_of: &[u32], figures: &mut Figures) {
-    let table = view.state().documents();
-    let mut holders: Vec<Vec<u32>> = vec![Vec::new(); figures.terms.len()];
-    for document in window {
-        for (term, _) in view.terms_of(*document) {
-            let slot = slot_of[term as usize];
-            if slot != NO_SLOT {
-                holders[slot as usize].push(*document as u32);
-            }
-        }
-    }
+/// Documents of the window by kind, ascending by name.
+fn count_kinds(state: &State, window: &[usize]) -> Vec<(String, u32)> {
+    let table = state.documents();
     let mut kinds = BTreeMap::new();
     for document in window {
         let kind = table.kinds[*document];
         *kinds.entry(table.kind_names.name(kind).to_owned()).or_default() += 1;
     }
-    figures.kinds = kinds.into_iter().collect();
-    let actors = &table.actors;
-    let distinct = |mut names: Vec<u32>| {
-        names.sort_unstable();
-        names.dedup();
-        names.len() as u32
-    };
-    figures.terms.par_iter_mut().zip(holders).for_each(|(term, holders)| {
-        let rows = || holders.iter().map(|document| actors.row(*document as usize));
-        let mut all: Vec<u32> = rows().flatten().copied().collect();
-        all.sort_unstable();
-        let runs = all.chunk_by(|a, b| a == b);
-        term.actors = runs.clone().count() as u32;
-        term.top_actor_documents = runs.map(<[u32]>::len).max().unwrap_or(0) as u32;
-        term.first_actors = distinct(rows().filter_map(|row| row.first()).copied().collect());
-        term.last_actors = distinct(rows().filter_map(|row| row.last()).copied().collect());
-    });
+    kinds.into_iter().collect()
 }
 
 /// Brings the terms into the order of their texts and counts the pairs of those that pass the filters.

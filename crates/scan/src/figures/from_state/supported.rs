@@ -10,8 +10,28 @@ use crate::params::ScanParams;
 /// A term with enough documents in the window of one corpus.
 pub(super) struct SupportedTerm {
     pub(super) id: TermId,
-    pub(super) container_documents: u32,
-    pub(super) container_mean: f32,
+    pub(super) around: Around,
+}
+
+/// Window documents of the longer terms around a phrase.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Around {
+    /// The commonest of them.
+    pub(super) largest: u32,
+    /// All that are one word longer, and how many these are.
+    sum: u32,
+    count: u32,
+    /// The commonest of those that add a word at the end.
+    pub(super) largest_after: u32,
+    /// All of those together.
+    pub(super) sum_after: u32,
+}
+
+impl Around {
+    /// Returns the mean of the terms that are one word longer.
+    pub(super) fn mean(self) -> f32 {
+        if self.count == 0 { 0.0 } else { self.sum as f32 / self.count as f32 }
+    }
 }
 
 /// The documents of one corpus up to the cut, and its supported terms.
@@ -46,49 +66,41 @@ impl Supported {
         });
         let years: Vec<&[u32]> = years.chunks_exact(WINDOW / 2).collect();
         let window: Vec<u32> = years.iter().map(|years| years.iter().sum()).collect();
-        let (largest, mean) = containers(state, &window);
+        let around = containers(state, &window);
         let minimum = params.r_min(corpus.size());
         let terms = (0..years.len())
             .filter(|term| {
                 window[*term] >= minimum
                     && years[*term].iter().filter(|year| **year > 0).count() >= 2
             })
-            .map(|term| SupportedTerm {
-                id: term as TermId,
-                container_documents: largest[term],
-                container_mean: mean[term],
-            })
+            .map(|term| SupportedTerm { id: term as TermId, around: around[term] })
             .collect();
         Self { documents, terms }
     }
 }
 
-/// For each phrase, the largest and the mean window count of the longer terms around it.
+/// For each phrase, the window documents of the longer terms around it.
 ///
 /// Longer terms with fewer window documents than the state's minimum do not count: whether the state knows them can
 /// depend on documents after the cut.
-fn containers(state: &State, window: &[u32]) -> (Vec<u32>, Vec<f32>) {
+fn containers(state: &State, window: &[u32]) -> Vec<Around> {
     let terms = state.terms();
-    let mut largest = vec![0_u32; window.len()];
-    let mut sums = vec![(0_u32, 0_u32); window.len()];
+    let mut around = vec![Around::default(); window.len()];
     // From long to short: what contains a phrase also contains its parts.
     for phrase in (0..window.len()).rev() {
         let Some((begin, end)) = terms.parts(phrase as TermId) else { break };
         let counts = terms.is_term(phrase as TermId) && window[phrase] >= state.minimum;
         let own = if counts { window[phrase] } else { 0 };
-        let outer = largest[phrase].max(own);
+        let outer = around[phrase].largest.max(own);
         for part in [begin, end] {
-            let part = part as usize;
-            largest[part] = largest[part].max(outer);
-            if own > 0 {
-                sums[part].0 += own;
-                sums[part].1 += 1;
-            }
+            let part = &mut around[part as usize];
+            part.largest = part.largest.max(outer);
+            part.sum += own;
+            part.count += u32::from(own > 0);
         }
+        let begun = &mut around[begin as usize];
+        begun.largest_after = begun.largest_after.max(own);
+        begun.sum_after += own;
     }
-    let mean = sums
-        .iter()
-        .map(|(sum, count)| if *count == 0 { 0.0 } else { *sum as f32 / *count as f32 })
-        .collect();
-    (largest, mean)
+    around
 }
