@@ -156,7 +156,11 @@ rules-case-failed = { $file }, case { $number } "{ $name }"
 rules-case-difference = { $rule }, { $what }: expected { $expected }, found { $found }
 rules-untried = Rules without a case: { $list }
 rules-mutating = Bending every rule and running the cases
-rules-mutated = { $tried } mistakes made, { $killed } noticed by a case ({ $share })
+rules-mutated = { $tried } mistakes made, { $killed } noticed by a case ({ $share }){ $equivalent ->
+    [0] {""}
+    [one] ; 1 more is proved to change nothing
+   *[other] ; { $equivalent } more are proved to change nothing
+}
 rules-ran = { $pack }, { $as-of }: { $enterprises } enterprises, { $awards } awards, { $paid } to pay
 rules-none = No award can be computed on this day; name another one with --as-of
 rules-absent = No table has a column for these facts, so they are missing for everybody: { $facts }

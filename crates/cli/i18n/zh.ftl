@@ -133,7 +133,10 @@ rules-case-failed = { $file } 第 { $number } 个案例“{ $name }”
 rules-case-difference = { $rule } 的{ $what }：应为 { $expected }，实为 { $found }
 rules-untried = 没有案例的规则：{ $list }
 rules-mutating = 正在逐一改动规则并运行案例
-rules-mutated = 改动 { $tried } 处，案例发现 { $killed } 处（{ $share }）
+rules-mutated = 改动 { $tried } 处，案例发现 { $killed } 处（{ $share }）{ $equivalent ->
+    [0] {""}
+   *[other] ；另有 { $equivalent } 处经证明不改变任何结果
+}
 rules-ran = { $pack }，{ $as-of }：企业 { $enterprises } 家，奖补 { $awards } 项，应付合计 { $paid }
 rules-none = 这一天没有可以计算的奖补；可用 --as-of 指定其他日期
 rules-absent = 企业数据中没有这些事实的列，对所有企业都算缺失：{ $facts }

@@ -6,6 +6,7 @@ use linghang_pack::record::Delivery;
 use serde::Serialize;
 
 use super::Mode;
+use super::overflow::Overflow;
 use crate::facts::Population;
 use crate::model::{LeafIx, Requirement, RuleSet, Shape};
 
@@ -80,6 +81,7 @@ pub(crate) struct Judge<'a> {
     orders: Vec<Vec<usize>>,
     /// For each award the facts that must be there.
     must: Vec<Vec<String>>,
+    overflow: Overflow,
 }
 
 /// Rows from which the order is learned. The order changes the speed and never the result.
@@ -101,7 +103,7 @@ impl<'a> Judge<'a> {
         });
         let orders = orders.collect();
         let must = rules.awards.iter().map(|award| must_be_there(rules, award)).collect();
-        Self { rules, population, orders, must }
+        Self { rules, population, orders, must, overflow: Overflow::new(rules) }
     }
 
     /// Judges one batch that begins at row `start` of the population.
@@ -119,6 +121,7 @@ impl<'a> Judge<'a> {
                 }
             };
             self.set_errors(at, batch, &mut found);
+            self.overflow.set(at, self.rules, batch, &mut found);
             self.set_stale(at, start, batch.rows(), &mut found);
             masks.push(found);
         }

@@ -6,6 +6,7 @@
 
 mod amounts;
 mod judge;
+mod overflow;
 mod pools;
 mod result;
 
@@ -18,6 +19,7 @@ pub use judge::{Decision, Verdict};
 pub use result::{PaidLine, RuleResult, Run};
 
 pub(crate) use judge::{Cache, Judge};
+pub(crate) use overflow::is_too_large;
 pub(crate) use result::fen;
 
 /// How a run is done. None of this changes what comes out of it, except how much of it is kept.

@@ -26,7 +26,7 @@ pub(crate) use conditions::{missing_in, report as report_condition};
 pub(crate) use gap::written;
 pub(crate) use way::cheapest;
 
-use crate::evaluate::{Cache, Decision, Run};
+use crate::evaluate::{Cache, Decision, Run, is_too_large};
 use crate::facts::Population;
 use crate::model::{Award, Requirement, RuleSet};
 use crate::money::Payment;
@@ -128,7 +128,8 @@ impl<'a> View<'a> {
         } else if truths.iter().any(|(truth, _)| *truth == Truth3::No) {
             Decision::No
         } else if truths.iter().any(|(truth, judged)| *truth == Truth3::Unknown && !judged) {
-            Decision::Unknown
+            let is_too_large = is_too_large(self.rules, award, &self.batch, 0);
+            if is_too_large { Decision::Error } else { Decision::Unknown }
         } else if truths.iter().any(|(truth, _)| *truth == Truth3::Unknown) {
             Decision::Review
         } else if self.is_stale(award, &facts) {
