@@ -2,6 +2,8 @@
 //!
 //! A proof looks at intervals and sets only, never at test cases. What is not proved counts as a survivor.
 
+mod points;
+
 use std::collections::BTreeSet;
 
 use linghang_core::Fen;
@@ -13,6 +15,9 @@ use crate::model::{Award, RuleSet};
 
 /// Whether it is proved that a mutant changes nothing on the day of a rule set.
 pub(super) fn is_proved(rules: &RuleSet, site: &Site) -> bool {
+    if points::is_never_reached(rules, site) {
+        return true;
+    }
     let Rule::Award(id) = &site.rule else { return is_same_value(rules, site) };
     let Some(at) = rules.award(id) else { return false };
     let award = &rules.awards[at];
@@ -44,15 +49,25 @@ pub(super) fn is_proved(rules: &RuleSet, site: &Site) -> bool {
 /// An edge between two rows of one value parts nothing.
 fn is_same_value(rules: &RuleSet, site: &Site) -> bool {
     let Bend::Shift { node, row: Some((row, true)), .. } = &site.bend else { return false };
-    let tree = match (&site.rule, &site.part) {
-        (Rule::Award(id), Part::Requirement(path)) => {
-            let when = rules.award(id).map(|at| rules.awards[at].when.as_slice());
-            when.and_then(|when| tree_at(rules, when, path))
+    let parameter = tree_of(rules, site).and_then(|tree| parameter_at(tree, *node));
+    parameter.is_some_and(|(parameter, _)| edge_parts_nothing(parameter, *row))
+}
+
+/// The condition that a mutant bends.
+fn tree_of<'a>(rules: &'a RuleSet, site: &Site) -> Option<&'a Node> {
+    let Part::Requirement(path) = &site.part else { return None };
+    match &site.rule {
+        Rule::Award(id) => tree_at(rules, &rules.awards[rules.award(id)?].when, path),
+        Rule::Qualification(id) => {
+            let one = rules.qualifications.iter().find(|one| one.record.id == *id)?;
+            let (first, rest) = path.split_first()?;
+            let Some(direct) = first.checked_sub(one.when.len()) else {
+                return tree_at(rules, &one.when, path);
+            };
+            tree_at(rules, &one.direct, &[&[direct], rest].concat())
         }
         _ => None,
-    };
-    let parameter = tree.and_then(|tree| parameter_at(tree, *node));
-    parameter.is_some_and(|(parameter, _)| edge_parts_nothing(parameter, *row))
+    }
 }
 
 fn tree_at<'a>(

@@ -72,15 +72,20 @@ fn figure_of(item: &ScoreItem, figure: &Figure) -> Option<Exact> {
     }
 }
 
-/// The figure moved by one unit: a point, a percent, or what the item is measured in.
+/// The figure moved by one unit: a point, a percent, a step by what the item is measured in, an end by a hundredth of
+/// the line.
 fn bent_figure(item: &ScoreItem, figure: &Figure, up: bool) -> Option<Exact> {
     let value = figure_of(item, figure)?;
     let unit = match figure {
         Figure::Weight(_) => Exact::ONE,
         Figure::Share(_) => Exact::new(1, 100)?,
-        Figure::From(_) | Figure::Low | Figure::High => {
+        Figure::From(_) => {
             let literal = Literal::number(item.of.checked.kind().clone(), value);
             return shifted(&literal, up)?.exact();
+        }
+        Figure::Low | Figure::High => {
+            let (low, high) = item.ends?;
+            high.sub(low)?.div(Exact::whole(100))?
         }
     };
     if up { value.add(unit) } else { value.sub(unit) }
