@@ -132,6 +132,13 @@ rules-tested = 案例 { $cases } 个，未通过 { $failed } 个；没有案例�
 rules-case-failed = { $file } 第 { $number } 个案例“{ $name }”
 rules-case-difference = { $rule } 的{ $what }：应为 { $expected }，实为 { $found }
 rules-untried = 没有案例的规则：{ $list }
+rules-boundaries = 边界案例：由 { $comparisons } 处比较（其中 { $covered } 处界下、界上、正好、缺失俱全）和 { $edges } 处分档边缘生成 { $cases } 个，出错 { $faults } 个
+rules-boundary-fault = { $at } 的边界：`{ $fact }` 取{ $side }时，结果与符号不符
+rules-boundary-absent = { $at } 的边界：没有找到使结果改变的值
+side-below = 界限之下一个单位
+side-at = 界限本身
+side-above = 界限之上一个单位
+side-missing = 缺失值
 rules-mutating = 正在逐一改动规则并运行案例
 rules-mutated = 改动 { $tried } 处，案例发现 { $killed } 处（{ $share }）{ $equivalent ->
     [0] {""}

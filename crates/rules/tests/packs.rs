@@ -33,3 +33,13 @@ fn the_cases_of_every_shipped_pack_notice_95_percent_of_the_mutants() {
         assert!(share >= 0.95, "{name}: {share} of {}: {survivors:#?}", mutation.tried);
     }
 }
+
+#[test]
+fn every_comparison_of_the_shipped_packs_has_boundary_cases_that_pass() {
+    for name in SHIPPED {
+        let boundaries = test(&pack(name)).boundaries;
+        assert!(boundaries.comparisons > 10 && boundaries.cases > 40, "{name}: {boundaries:?}");
+        assert_eq!(boundaries.uncovered, Vec::<String>::new(), "{name}");
+        assert_eq!(boundaries.faults, [], "{name}");
+    }
+}
