@@ -414,6 +414,7 @@ help-rules-test--as-of = 只运行这一天的案例［默认：全部］
 help-rules-mutate--as-of = 只运行这一天的案例［默认：全部］
 help-rules-run--payments = 把每笔应付写入 CSV 文件：企业、奖补、金额
 help-rules-explain--award = 只说明这一项奖补（政策或“政策/奖补”）
+help-rules-explain--before = 同时说明按这个城市包文件夹的规则原会如何
 help-rules-near-miss--by = 什么排在前面
 help-rules-near-miss--top = 列出多少家企业
 help-rules-near-miss--all = 也列出无法改变的条件

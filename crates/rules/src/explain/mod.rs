@@ -5,18 +5,20 @@
 //! that a run over the whole population uses.
 
 mod amount;
+mod before;
 mod conditions;
 mod gap;
 pub mod render;
 mod report;
 mod way;
-mod words;
+pub(crate) mod words;
 
 use std::cell::RefCell;
 
 use linghang_expr::{Batch, Valued};
 use linghang_pack::record::Delivery;
 
+pub use before::{BeforeReport, ConditionBefore, compare};
 pub use report::{
     AmountReport, AwardReport, Comparison, ConditionKind, ConditionReport, Explanation, FactValue,
     MissingFact, StepReport, Truth3, Way, WayStep,
@@ -60,6 +62,7 @@ pub fn explain(
             amount: amounts[at].clone(),
             pay: award.pay.text.clone(),
             assumed: award.assumed.clone(),
+            before: None,
         });
     }
     Explanation {
@@ -68,6 +71,8 @@ pub fn explain(
         pack: rules.pack.clone(),
         awards,
         idle: rules.idle.clone(),
+        before: None,
+        gone: Vec::new(),
     }
 }
 
