@@ -60,9 +60,12 @@ struct Table {
     inputs: Vec<Input>,
     /// Names of the outputs, and the list that gives their order.
     outputs: Vec<(String, Vec<String>)>,
-    /// Tests and outputs of each row.
-    rows: Vec<(Vec<String>, Vec<String>)>,
+    /// The rows.
+    rows: Vec<Rule>,
 }
+
+/// Tests and outputs of a row.
+type Rule = (Vec<String>, Vec<String>);
 
 #[derive(Debug, Default)]
 struct Case {
@@ -115,10 +118,8 @@ fn table(model: &str) -> Table {
                 "quot" => "\"",
                 _ => "&",
             }),
-            Event::End(_) => {
-                if path.pop().as_deref() == Some("text") {
-                    take(&mut table, path.last().map_or("", String::as_str), &path, &text);
-                }
+            Event::End(_) if path.pop().as_deref() == Some("text") => {
+                take(&mut table, path.last().map_or("", String::as_str), &path, &text);
             }
             Event::Eof => return table,
             _ => {}
@@ -211,7 +212,7 @@ fn condition(input: &Input, test: &str) -> Option<String> {
 
 /// The place of each row: the first by rank is paid.
 fn ranks(table: &Table) -> Vec<usize> {
-    let by = |key: &dyn Fn(&(Vec<String>, Vec<String>)) -> Vec<u64>| {
+    let by = |key: &dyn Fn(&Rule) -> Vec<u64>| {
         let mut order: Vec<usize> = (0..table.rows.len()).collect();
         order.sort_by_key(|row| (key(&table.rows[*row]), *row));
         (0..table.rows.len())

@@ -3,7 +3,7 @@
 //! Only conditions that could overflow at all are asked, and only about rows that are not decided; for the conditions
 //! of real policies this costs nothing.
 
-use arrow_buffer::{BooleanBuffer, BooleanBufferBuilder};
+use arrow_buffer::BooleanBufferBuilder;
 use linghang_expr::{Batch, Checked};
 
 use super::judge::Masks;
@@ -39,7 +39,7 @@ impl Overflow {
             };
             errors.set_bit(row, self.leaves[at].iter().any(is_too_large));
         }
-        masks.error = &masks.error | &BooleanBuffer::from(errors.finish());
+        masks.error = &masks.error | &errors.finish();
     }
 }
 

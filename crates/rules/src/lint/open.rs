@@ -1,7 +1,7 @@
 //! Rules that say they can be executed and cannot, and versions whose days are over.
 
 use chrono::NaiveDate;
-use linghang_core::{Diagnostic, diagnostic};
+use linghang_core::{Diagnostic, Severity, diagnostic};
 use linghang_pack::Pack;
 use linghang_pack::record::RuleStatus;
 
@@ -15,18 +15,25 @@ pub(crate) fn lint(rules: &RuleSet, found: &mut Found<'_>) {
         let IdleReason::NotComputable { unset } = &idle.reason else { continue };
         let programme = idle.id.split('/').next().and_then(|id| pack.programmes.get(id));
         if programme.is_some_and(|one| one.status == RuleStatus::Executable) {
-            unset.iter().for_each(|name| warn(found, &idle.id, name));
+            for name in unset {
+                warn(found, &idle.id, name);
+            }
         }
     }
     for one in rules.qualifications.iter().filter(|one| is_executable(one.record.status)) {
-        one.unset.iter().for_each(|name| warn(found, &one.record.id, name));
+        for name in &one.unset {
+            warn(found, &one.record.id, name);
+        }
     }
     for one in rules.scores.iter().filter(|one| is_executable(one.record.status)) {
-        let unset = one.items.iter().flat_map(|item| &item.unset);
-        unset.for_each(|name| warn(found, &one.record.id, name));
+        for name in one.items.iter().flat_map(|item| &item.unset) {
+            warn(found, &one.record.id, name);
+        }
     }
     for one in rules.routes.iter().filter(|one| is_executable(one.record.status)) {
-        one.unset.iter().for_each(|name| warn(found, &one.record.id, name));
+        for name in &one.unset {
+            warn(found, &one.record.id, name);
+        }
     }
 }
 
@@ -74,6 +81,8 @@ pub fn expired(pack: &Pack, today: NaiveDate) -> Vec<Diagnostic> {
             }
         }
     }
+    // They are good for their days: worth knowing, and no mistake.
+    found.list.iter_mut().for_each(|one| one.severity = Severity::Note);
     diagnostic::sort(&mut found.list);
     found.list
 }

@@ -151,18 +151,17 @@ fn bent_node(node: &Node, bend: &Bend, at: &mut usize) -> Node {
         (Bend::Label { node, label }, Op::Literal(literal)) if *node == own => {
             literal.value = Constant::Text(label.as_str().into());
         }
-        (Bend::Without { node, place }, Op::In(_, items)) if *node == own => {
-            if *place < items.len() {
-                items.remove(*place);
-            }
+        (Bend::Without { node, place }, Op::In(_, items))
+            if *node == own && *place < items.len() =>
+        {
+            items.remove(*place);
         }
         (Bend::With { node, label }, Op::In(_, items)) if *node == own => {
-            if let Some(mut item) = items.first().cloned() {
-                if let Op::Literal(literal) = &mut item.op {
-                    literal.value = Constant::Text(label.as_str().into());
-                }
-                items.push(item);
+            let mut added = items.first().cloned();
+            if let Some(Op::Literal(literal)) = added.as_mut().map(|item| &mut item.op) {
+                literal.value = Constant::Text(label.as_str().into());
             }
+            items.extend(added);
         }
         (Bend::Shift { node, .. } | Bend::Swap { node, .. }, Op::Parameter { parameter, .. })
             if *node == own =>

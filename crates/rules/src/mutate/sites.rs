@@ -309,7 +309,7 @@ fn next_label(node: &Node) -> Option<String> {
     let Constant::Text(own) = &literal.value else { return None };
     let at = labels.iter().position(|label| **label == **own)?;
     let other = labels.get((at + 1) % labels.len())?;
-    (**other != **own).then(|| other.to_string())
+    (**other != **own).then(|| other.clone())
 }
 
 /// Lists without one of their labels, and with one more.
@@ -327,7 +327,7 @@ fn of_list(node: usize, value: &Node, items: &[Node]) -> Vec<(Bend, String)> {
     }
     if let Kind::Label(labels) = &value.kind {
         for label in labels.iter().filter(|label| !listed.iter().any(|one| **one == ***label)) {
-            let label = label.to_string();
+            let label = label.clone();
             let after = format!("+ '{label}'");
             bends.push((Bend::With { node, label }, after));
         }

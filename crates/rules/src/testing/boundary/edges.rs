@@ -33,7 +33,7 @@ fn units(kind: &Kind, edge: Exact) -> Option<i64> {
 }
 
 fn expected(rows: &[Bracket], kind: &Kind, value: i64) -> Option<Exact> {
-    let is_below = |row: &&Bracket| match row.to.as_ref().and_then(|to| to.exact()) {
+    let is_below = |row: &&Bracket| match row.to.as_ref().and_then(linghang_expr::Literal::exact) {
         None => true,
         Some(to) => units(kind, to).is_some_and(|to| value < to || (row.inclusive && value == to)),
     };

@@ -196,10 +196,10 @@ fn constants(node: &Node) -> Vec<Exact> {
 /// A value of a kind, from its smallest units; a label by its place.
 pub(super) fn cell(kind: &Kind, value: i64) -> Option<Cell> {
     match kind {
-        Kind::Bool => (0..=1).contains(&value).then(|| Cell::Flag(value == 1)),
+        Kind::Bool => (0..=1).contains(&value).then_some(Cell::Flag(value == 1)),
         Kind::Label(labels) => {
             let label = labels.get(usize::try_from(value).ok()?)?;
-            Some(Cell::Text(label.to_string()))
+            Some(Cell::Text(label.clone()))
         }
         Kind::Text => None,
         Kind::Date => i32::try_from(value).ok().map(Cell::Day),
