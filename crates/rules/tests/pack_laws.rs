@@ -54,7 +54,7 @@ fn cell(kind: &Kind, day: NaiveDate, draw: u64) -> Option<Cell> {
     let amount = [0, 1, 99, 100_000, 50_000_000, 100_000_000, 2_000_000_000, 100_000_000_000];
     let cell = match kind {
         Kind::Bool => Cell::Flag(pick(2) == 0),
-        Kind::Label(labels) => Cell::Text(labels[pick(labels.len() as u64) as usize].to_string()),
+        Kind::Label(labels) => Cell::Text(labels[pick(labels.len() as u64) as usize].clone()),
         Kind::Text => Cell::Text(format!("t{}", pick(3))),
         Kind::Date => Cell::day(day - chrono::Days::new(pick(4_000)) + chrono::Days::new(400)),
         Kind::Year => Cell::Year(2_020 + pick(8) as i32),
