@@ -43,6 +43,7 @@ fuzz: ## Runs every fuzz target for FUZZ_SECONDS; needs a nightly toolchain and 
 	  echo "fuzz $$target"; \
 	  mkdir -p fuzz/corpus/$$target; \
 	  find $(BROKEN) -name "$$(echo $$target | tr _ -)-*" -exec cp {} fuzz/corpus/$$target \;; \
+	  if [ $$target = pack ]; then cp crates/pack/tests/expect/*.toml crates/rules/tests/broken/*.toml fuzz/corpus/pack; fi; \
 	  $(CARGO) +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=2048; \
 	done
 

@@ -1,4 +1,5 @@
-//! What all fuzz targets share: any bytes go through one reader, and every record must come out once.
+//! What all fuzz targets share: any bytes go through one reader, and every record must come out once; any files go
+//! through the loader of packs, and every finding must have its place.
 
 use std::io::Cursor;
 use std::path::Path;
@@ -171,5 +172,69 @@ pub fn read_list(data: &[u8]) {
     assert!(builder.finish().is_ok());
     if let Ok(facts) = result {
         assert_eq!(facts.records, outcomes);
+    }
+}
+
+/// The good pack that broken files stand in.
+const BASE: [(&str, &str); 9] = [
+    ("pack.toml", include_str!("../../crates/rules/tests/broken/base/pack.toml")),
+    ("rules.toml", include_str!("../../crates/rules/tests/broken/base/rules.toml")),
+    ("bodies/all.toml", include_str!("../../crates/rules/tests/broken/base/bodies/all.toml")),
+    ("documents/d1.toml", include_str!("../../crates/rules/tests/broken/base/documents/d1.toml")),
+    ("facts/all.toml", include_str!("../../crates/rules/tests/broken/base/facts/all.toml")),
+    ("ladders/all.toml", include_str!("../../crates/rules/tests/broken/base/ladders/all.toml")),
+    (
+        "generations/lists.toml",
+        include_str!("../../crates/rules/tests/broken/base/generations/lists.toml"),
+    ),
+    (
+        "programmes/good.toml",
+        include_str!("../../crates/rules/tests/broken/base/programmes/good.toml"),
+    ),
+    (
+        "programmes/good.test.toml",
+        include_str!("../../crates/rules/tests/broken/base/programmes/good.test.toml"),
+    ),
+];
+
+/// Loads bytes as files of a pack: each begins with a line `#: path`, as the corpus of broken packs does, and stands
+/// in place of a file of the good pack or beside it. Checks what must always hold.
+pub fn load_pack(data: &[u8]) {
+    let mut files: Vec<(String, Vec<u8>)> =
+        BASE.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
+    for file in data.split_inclusive(|byte| *byte == b'\n') {
+        match file.strip_prefix(b"#: ") {
+            Some(path) => {
+                let path = String::from_utf8_lossy(path).trim_end().to_owned();
+                files.retain(|(known, _)| *known != path);
+                // The line stays in the file, as a remark, so that lines are what they are in the corpus.
+                files.push((path, file.to_vec()));
+            }
+            None => files.last_mut().expect("the good pack has files").1.extend_from_slice(file),
+        }
+    }
+    let lines = |path: &std::path::Path| {
+        let file = files.iter().find(|(known, _)| path == std::path::Path::new(known));
+        file.map_or(0, |(_, bytes)| bytes.iter().filter(|byte| **byte == b'\n').count() + 1)
+    };
+    let check = |findings: &[linghang_core::Diagnostic]| {
+        for found in findings {
+            assert!(!found.message.zh.is_empty() && !found.message.en.is_empty(), "{found}");
+            if let (Some(file), Some(line)) = (&found.file, found.line) {
+                assert!((1..=lines(file).max(1) as u64).contains(&line), "{found}");
+            }
+        }
+    };
+    let loaded = linghang_pack::check_files(files.iter().cloned());
+    check(&loaded.diagnostics);
+    assert_eq!(loaded.pack.is_none(), loaded.has_errors());
+    let (Some(pack), Some(day)) = (loaded.pack, NaiveDate::from_ymd_opt(2025, 6, 30)) else {
+        return;
+    };
+    let compiled = linghang_rules::compile(&pack, linghang_rules::AsOf::on(day));
+    check(&compiled.diagnostics);
+    if let Some(rules) = &compiled.rules {
+        check(&linghang_rules::lint::lint(&pack, rules));
+        check(&linghang_rules::testing::test(&pack).diagnostics);
     }
 }

@@ -159,8 +159,19 @@ rules-tested = { $cases } cases, { $failed } failed; { $untried ->
 rules-case-failed = { $file }, case { $number } "{ $name }"
 rules-case-difference = { $rule }, { $what }: expected { $expected }, found { $found }
 rules-untried = Rules without a case: { $list }
+rules-boundaries = Boundary cases: { $cases } made from { $comparisons } comparisons ({ $covered } with below, at, above and missing) and { $edges } edges of tables, { $faults } wrong
+rules-boundary-fault = Boundary of { $at }: { $side } of { $fact } does not come out as the sign says
+rules-boundary-absent = Boundary of { $at }: no value found at which it turns
+side-below = the value just below
+side-at = the value at the limit
+side-above = the value just above
+side-missing = a missing value
 rules-mutating = Bending every rule and running the cases
-rules-mutated = { $tried } mistakes made, { $killed } noticed by a case ({ $share })
+rules-mutated = { $tried } mistakes made, { $killed } noticed by a case ({ $share }){ $equivalent ->
+    [0] {""}
+    [one] ; 1 more is proved to change nothing
+   *[other] ; { $equivalent } more are proved to change nothing
+}
 rules-ran = { $pack }, { $as-of }: { $enterprises } enterprises, { $awards } awards, { $paid } to pay
 rules-none = No award can be computed on this day; name another one with --as-of
 rules-absent = No table has a column for these facts, so they are missing for everybody: { $facts }

@@ -136,8 +136,18 @@ rules-tested = 测试用例 { $cases } 个，未通过 { $failed } 个；没有�
 rules-case-failed = { $file } 第 { $number } 个测试用例“{ $name }”
 rules-case-difference = { $rule } 的{ $what }：应为 { $expected }，实为 { $found }
 rules-untried = 没有测试用例的规则：{ $list }
+rules-boundaries = 边界用例：由 { $comparisons } 处比较（其中 { $covered } 处界下、界上、正好、缺失俱全）和 { $edges } 处分档边缘生成 { $cases } 个，出错 { $faults } 个
+rules-boundary-fault = { $at } 的边界：`{ $fact }` 取{ $side }时，结果与符号不符
+rules-boundary-absent = { $at } 的边界：没有找到使结果改变的值
+side-below = 界限之下一个单位
+side-at = 界限本身
+side-above = 界限之上一个单位
+side-missing = 缺失值
 rules-mutating = 正在逐一改动规则并运行测试用例
-rules-mutated = 改动 { $tried } 处，测试用例发现 { $killed } 处（{ $share }）
+rules-mutated = 改动 { $tried } 处，测试用例发现 { $killed } 处（{ $share }）{ $equivalent ->
+    [0] {""}
+   *[other] ；另有 { $equivalent } 处经证明不改变任何结果
+}
 rules-ran = { $pack }，{ $as-of }：企业 { $enterprises } 家，奖补 { $awards } 项，应付合计 { $paid }
 rules-none = 这一天没有可以计算的奖补；可用 --as-of 指定其他日期
 rules-absent = 企业数据中没有这些事实的列，对所有企业都算缺失：{ $facts }
@@ -408,6 +418,7 @@ help-rules-test--as-of = 只运行这一天的案例［默认：全部］
 help-rules-mutate--as-of = 只运行这一天的案例［默认：全部］
 help-rules-run--payments = 把每笔应付写入 CSV 文件：企业、奖补、金额
 help-rules-explain--award = 只说明这一项奖补（政策或“政策/奖补”）
+help-rules-explain--before = 同时说明按这个城市包文件夹的规则原会如何
 help-rules-near-miss--by = 什么排在前面
 help-rules-near-miss--top = 列出多少家企业
 help-rules-near-miss--all = 也列出无法改变的条件

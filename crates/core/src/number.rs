@@ -1,4 +1,4 @@
-//! Numbers for readers: grouping, 万 and 亿, shares.
+//! Numbers for readers: grouping, 万 and 亿, shares; and what written numbers have in common for those who read them.
 
 use crate::lang::Lang;
 
@@ -46,9 +46,66 @@ pub fn percent(share: f64) -> String {
     format!("{:.1}%", share * 100.0)
 }
 
+/// Words before a unit and what they multiply by, longest first, so that 万亿 is not read as 万.
+const MULTIPLIERS: [(&str, i128); 11] = [
+    ("万亿", 1_000_000_000_000),
+    ("千亿", 100_000_000_000),
+    ("百亿", 10_000_000_000),
+    ("十亿", 1_000_000_000),
+    ("千万", 10_000_000),
+    ("百万", 1_000_000),
+    ("十万", 100_000),
+    ("亿", 100_000_000),
+    ("万", 10_000),
+    ("千", 1_000),
+    ("百", 100),
+];
+
+/// Measure words that a number may carry.
+pub const COUNTERS: [&str; 16] = [
+    "人", "名", "件", "项", "个", "家", "次", "台", "套", "起", "户", "篇", "种", "份", "辆", "座",
+];
+
+/// Takes the multiplier off the front of a unit: `万元` → 10,000 and `元`; `元` → 1 and `元`.
+pub fn multiplier(unit: &str) -> (i128, &str) {
+    MULTIPLIERS
+        .iter()
+        .find_map(|(word, scale)| unit.strip_prefix(word).map(|rest| (*scale, rest)))
+        .unwrap_or((1, unit))
+}
+
+/// Returns the ASCII form of a character that a Chinese keyboard writes in full width: `３` → `3`, `．` → `.`.
+pub const fn half_width(char: char) -> char {
+    /// What a full-width form is further on than its ASCII form.
+    const DISTANCE: u32 = 0xFEE0;
+    match char {
+        '！'..='～' => match char::from_u32(char as u32 - DISTANCE) {
+            Some(ascii) => ascii,
+            None => char,
+        },
+        '\u{3000}' => ' ',
+        _ => char,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_longest_multiplier_is_taken_and_full_width_is_read() {
+        for (unit, expected) in [
+            ("万元", (10_000, "元")),
+            ("万亿元", (1_000_000_000_000, "元")),
+            ("千万美元", (10_000_000, "美元")),
+            ("元", (1, "元")),
+            ("", (1, "")),
+        ] {
+            assert_eq!(multiplier(unit), expected, "{unit}");
+        }
+        let ascii: String = "１００．５％＞＝　元".chars().map(half_width).collect();
+        assert_eq!(ascii, "100.5%>= 元");
+    }
 
     #[test]
     fn counts_are_shortened_as_readers_of_each_language_expect() {

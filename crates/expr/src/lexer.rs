@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use linghang_core::number::half_width;
 use sqlparser::keywords::Keyword;
 use sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan, Word};
 
@@ -133,6 +134,11 @@ fn is_word(char: char) -> bool {
     char.is_ascii_alphanumeric() || char == '_'
 }
 
+/// Digits, also those that a Chinese keyboard writes in full width.
+fn is_digit(char: char) -> bool {
+    half_width(char).is_ascii_digit()
+}
+
 fn is_script(char: char) -> bool {
     !char.is_ascii() && char.is_alphabetic()
 }
@@ -171,9 +177,9 @@ impl<'a> Lexer<'a> {
         let from = self.at;
         match first {
             'a'..='z' | 'A'..='Z' | '_' => self.word(from),
-            '0'..='9' => self.number(from),
+            '0'..='9' | '０'..='９' => self.number(from),
             '\'' => self.quoted(from),
-            '$' => self.parameter(from),
+            '$' | '＄' => self.parameter(from),
             _ if is_script(first) => {
                 let word = self.take_while(is_script);
                 self.problems.push(words::foreign(word, from..self.at));
@@ -265,7 +271,7 @@ impl<'a> Lexer<'a> {
     }
 
     fn parameter(&mut self, from: usize) {
-        self.at += 1;
+        self.at += self.peek().map_or(0, char::len_utf8);
         let name = self.take_while(is_word);
         if name.is_empty() {
             self.problems.push(
@@ -278,16 +284,16 @@ impl<'a> Lexer<'a> {
                 .hint("例如 `$rate`", "for example `$rate`"),
             );
         } else {
-            self.push(Token::Placeholder(self.text[from..self.at].to_owned()), from);
+            self.push(Token::Placeholder(format!("${name}")), from);
         }
     }
 
     fn number(&mut self, from: usize) {
-        let whole = self.take_while(|char| char.is_ascii_digit());
+        let whole = self.take_while(is_digit);
         let mut fraction = "";
-        if self.rest().starts_with('.') {
-            self.at += 1;
-            fraction = self.take_while(|char| char.is_ascii_digit());
+        if let Some(point @ ('.' | '．')) = self.peek() {
+            self.at += point.len_utf8();
+            fraction = self.take_while(is_digit);
         }
         let value = exact(whole, fraction);
         let after = self.at;
@@ -350,7 +356,7 @@ impl<'a> Lexer<'a> {
 }
 
 /// Longest first. The full-width forms are what a Chinese keyboard writes.
-const SYMBOLS: [(&str, Token); 25] = [
+const SYMBOLS: [(&str, Token); 30] = [
     ("<=", Token::LtEq),
     (">=", Token::GtEq),
     ("<>", Token::Neq),
@@ -360,6 +366,8 @@ const SYMBOLS: [(&str, Token); 25] = [
     ("≠", Token::Neq),
     ("＜＝", Token::LtEq),
     ("＞＝", Token::GtEq),
+    ("＜＞", Token::Neq),
+    ("！＝", Token::Neq),
     ("=", Token::Eq),
     ("<", Token::Lt),
     (">", Token::Gt),
@@ -367,8 +375,11 @@ const SYMBOLS: [(&str, Token); 25] = [
     ("＜", Token::Lt),
     ("＞", Token::Gt),
     ("+", Token::Plus),
+    ("＋", Token::Plus),
     ("-", Token::Minus),
+    ("－", Token::Minus),
     ("*", Token::Mul),
+    ("＊", Token::Mul),
     ("×", Token::Mul),
     ("(", Token::LParen),
     ("（", Token::LParen),
@@ -389,8 +400,8 @@ fn is_whole_coins(literal: &Literal) -> bool {
 
 /// Reads digits before and after the point; `None` where they do not fit.
 fn exact(whole: &str, fraction: &str) -> Option<Exact> {
-    let digits = format!("{whole}{fraction}");
-    let den = 10_i128.checked_pow(u32::try_from(fraction.len()).ok()?)?;
+    let digits: String = whole.chars().chain(fraction.chars()).map(half_width).collect();
+    let den = 10_i128.checked_pow(u32::try_from(fraction.chars().count()).ok()?)?;
     // Eighteen digits keep every later product well inside 128 bits.
     if digits.trim_start_matches('0').len() > 18 {
         return None;

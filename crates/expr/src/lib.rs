@@ -25,6 +25,7 @@ mod exact;
 mod kind;
 mod lexer;
 mod literal;
+mod overflow;
 mod parameter;
 mod problem;
 mod program;

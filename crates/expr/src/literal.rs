@@ -131,7 +131,7 @@ fn money_text(coins: Exact, currency: Currency) -> String {
 
 /// What a unit after a number means, or `None` where no unit of this name is known.
 pub(crate) fn with_unit(number: Exact, unit: &str) -> Option<Literal> {
-    let (scale, rest) = multiplier(unit);
+    let (scale, rest) = linghang_core::number::multiplier(unit);
     let scaled = number.mul(Exact::whole(scale))?;
     let coins = |currency| {
         let amount = scaled.mul(Exact::whole(100))?;
@@ -144,38 +144,11 @@ pub(crate) fn with_unit(number: Exact, unit: &str) -> Option<Literal> {
         "个月" => duration(DurationUnit::Months),
         "年" => duration(DurationUnit::Years),
         "天" | "日" => duration(DurationUnit::Days),
-        _ if COUNTERS.contains(&rest) => {
+        _ if linghang_core::number::COUNTERS.contains(&rest) => {
             Some(Literal::number(Kind::Count(Unit::new(rest)), scaled))
         }
         _ => None,
     }
-}
-
-/// Measure words that a number may carry.
-const COUNTERS: [&str; 16] = [
-    "人", "名", "件", "项", "个", "家", "次", "台", "套", "起", "户", "篇", "种", "份", "辆", "座",
-];
-
-/// Longest first, so that 万亿 is not read as 万.
-const MULTIPLIERS: [(&str, i128); 11] = [
-    ("万亿", 1_000_000_000_000),
-    ("千亿", 100_000_000_000),
-    ("百亿", 10_000_000_000),
-    ("十亿", 1_000_000_000),
-    ("千万", 10_000_000),
-    ("百万", 1_000_000),
-    ("十万", 100_000),
-    ("亿", 100_000_000),
-    ("万", 10_000),
-    ("千", 1_000),
-    ("百", 100),
-];
-
-fn multiplier(unit: &str) -> (i128, &str) {
-    MULTIPLIERS
-        .iter()
-        .find_map(|(word, scale)| unit.strip_prefix(word).map(|rest| (*scale, rest)))
-        .unwrap_or((1, unit))
 }
 
 #[cfg(test)]
@@ -199,6 +172,8 @@ mod tests {
             ("3%", "3%"),
             ("2.5％", "2.5%"),
             ("5‰", "0.5%"),
+            ("１００万元", "100万元"),
+            ("－２．５％", "-2.5%"),
             ("12个月", "12个月"),
             ("3年", "3年"),
             ("180天", "180天"),

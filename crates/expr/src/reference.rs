@@ -103,6 +103,11 @@ impl Row<'_> {
         }
     }
 
+    /// Whether a side of a comparison is too large to be computed with.
+    pub(crate) fn is_too_large(&self, left: &Node, right: &Node) -> bool {
+        matches!(self.sides(left, right), Err(Unknown(Reason::Overflow)))
+    }
+
     /// Both sides of a comparison. A yearly growth is compared as new with old × (1 + rate)^years, which is exact.
     fn sides(&self, left: &Node, right: &Node) -> Result<(Value, Value), Found> {
         let (grown, rate, swapped) = match (&left.op, &right.op) {

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use linghang_core::number::half_width;
+
 use crate::problem::Problem;
 use crate::tree::Function;
 
@@ -157,6 +159,9 @@ pub(crate) fn foreign(word: &str, span: Range<usize>) -> Problem {
         "小于" => ("写 `<`", "write `<`"),
         "不低于" | "不少于" | "大于等于" | "以上" => ("写 `>=`", "write `>=`"),
         "不超过" | "不高于" | "小于等于" | "以下" => ("写 `<=`", "write `<=`"),
+        _ if word.chars().all(|char| half_width(char).is_ascii()) => {
+            ("字母用半角，如 `revenue`", "write letters in half width, as `revenue`")
+        }
         _ => (
             "事实用其英文名称；标签加引号，如 `'micro'`",
             "facts go by their ASCII names; labels stand in quotes, as `'micro'`",

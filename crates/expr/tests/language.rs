@@ -14,6 +14,8 @@ fn conditions_are_true_false_or_unknown() {
     for (text, facts, expected) in [
         ("revenue >= 5000万元", "revenue=5000万元", True),
         ("revenue > 5000万元", "revenue=5000万元", False),
+        ("revenue ＞＝ ５０００万元", "revenue=5000万元", True),
+        ("（revenue － ０．５元）＊２ ＜ ＄open", "revenue=5000万元", Unknown),
         ("revenue >= 5000万元", "", Unknown),
         ("invest > 0", "", False),
         ("invest <= 0", "", True),

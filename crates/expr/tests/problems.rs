@@ -37,6 +37,7 @@ fn each_slip_has_its_code() {
         ("year(revenue) = 2025", vec!["expr.not_a_date"]),
         ("NOT (accident = 1)", vec!["expr.kind"]),
         ("营业收入 > 1元", vec!["expr.word"]),
+        ("ｒｅｖｅｎｕｅ > 1元", vec!["expr.word"]),
         ("revenue > “1”", vec!["expr.character", "expr.character"]),
         ("revenue > 1元 -- why", vec!["expr.character"]),
         ("min(revenue, 5%) > 1元", vec!["expr.kind"]),

@@ -83,6 +83,11 @@ impl Kind {
         // The table is in the order of the enum; a test holds the two together.
         &KINDS[self as usize]
     }
+
+    /// Returns the kind whose files lie in `folder`.
+    pub fn of_folder(folder: &str) -> Option<Self> {
+        of_folder(folder).map(|spec| spec.kind)
+    }
 }
 
 impl KindSpec {

@@ -17,6 +17,7 @@ mod finding;
 mod hash;
 pub mod kind;
 mod lint;
+mod origin;
 mod pack;
 mod read;
 pub mod record;
@@ -25,10 +26,12 @@ mod shape;
 mod tree;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use linghang_core::{Diagnostic, Severity, diagnostic};
 
 pub use kind::Kind;
+pub use origin::{Excerpt, Origins, Place};
 pub use pack::{Pack, Shelf};
 pub use record::{Selector, Terms, Track};
 pub use schemas::schemas;
@@ -59,6 +62,13 @@ pub fn load(dir: &Path) -> Loaded {
     check(&layers, found)
 }
 
+/// Checks files that are held in memory as if they lay in one folder, by path and content. A file that a pack does not
+/// have is told; what the pack extends is not looked for.
+pub fn check_files(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Loaded {
+    let (layer, found) = read::layer_of(files);
+    check(&[layer], found)
+}
+
 /// Checks what was read. Total: any bytes in any files give a result.
 fn check(layers: &[read::Layer], mut diagnostics: Vec<Diagnostic>) -> Loaded {
     let hash = hash::hash(layers);
@@ -71,6 +81,9 @@ fn check(layers: &[read::Layer], mut diagnostics: Vec<Diagnostic>) -> Loaded {
         pack = Pack::from_draft(&draft, hash.clone(), &mut diagnostics);
         if diagnostics.iter().any(is_error) {
             pack = None;
+        }
+        if let Some(pack) = &mut pack {
+            pack.origins = Arc::new(Origins::new(draft));
         }
     }
     diagnostic::sort(&mut diagnostics);

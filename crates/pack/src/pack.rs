@@ -1,6 +1,7 @@
 //! The loaded pack: every record by id, and the look-ups that engines need.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use linghang_core::{Bilingual, Diagnostic, PackRef};
@@ -10,6 +11,7 @@ use serde_json::Value;
 use crate::draft::{Draft, RawRecord};
 use crate::finding;
 use crate::kind::Kind;
+use crate::origin::Origins;
 use crate::read::MANIFEST;
 use crate::record::{
     Baseline, Basis, Body, CitySector, Crosswalk, District, Document, Fact, Field, Generation,
@@ -94,6 +96,8 @@ pub struct Pack {
     pub routes: Shelf<Route>,
     /// Test cases by kind and name of the file that they try: the id of a programme, qualification or score.
     pub tests: BTreeMap<(Kind, String), TestFile>,
+    /// Where all of it stands in the files.
+    pub origins: Arc<Origins>,
 }
 
 impl Pack {
@@ -198,6 +202,7 @@ impl Pack {
             watches: shelves.take(Kind::Watch),
             routes: shelves.take(Kind::Route),
             tests: shelves.tests(),
+            origins: Arc::default(),
         };
         manifest.map(|manifest| pack.with_manifest(manifest))
     }

@@ -2,6 +2,7 @@
 //!
 //! Symbolic links, files that are too large and things that are no files are refused, never followed or read.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -120,6 +121,27 @@ fn read_layer(root: &Path, prefix: &str, findings: &mut Vec<Diagnostic>) -> Laye
     Layer { prefix: prefix.to_owned(), files }
 }
 
+/// Sorts files that are held in memory into a layer; of two with one path the later stands.
+pub(crate) fn layer_of(
+    files: impl IntoIterator<Item = (String, Vec<u8>)>,
+) -> (Layer, Vec<Diagnostic>) {
+    let (mut kept, mut findings) = (BTreeMap::new(), Vec::new());
+    for (path, bytes) in files {
+        if !is_known(&path) {
+            findings.push(finding::unknown_file("", &path));
+        } else if bytes.len() as u64 > MAX_FILE_BYTES {
+            findings.push(finding::too_large("", &path));
+        } else {
+            kept.insert(path, bytes);
+        }
+    }
+    if !kept.contains_key(MANIFEST) {
+        findings.push(finding::missing_manifest(""));
+    }
+    let files = kept.into_iter().map(|(path, bytes)| RawFile { path, bytes });
+    (Layer { prefix: String::new(), files: files.collect() }, findings)
+}
+
 enum EntryKind {
     File,
     Folder,
@@ -170,11 +192,9 @@ fn entries(
 /// Reads one file, or says why not.
 fn take(entry: Entry, prefix: &str, files: &mut Vec<RawFile>, findings: &mut Vec<Diagnostic>) {
     let path = entry.path;
-    let is_known = [MANIFEST, SCAN, RULES].contains(&path.as_str())
-        || (path.contains('/') && has_extension(&path, "toml") && !is_stray_test(&path));
     match entry.kind {
         EntryKind::Link | EntryKind::Other => findings.push(finding::not_a_file(prefix, &path)),
-        EntryKind::File if is_known => match read_file(&entry.place) {
+        EntryKind::File if is_known(&path) => match read_file(&entry.place) {
             Ok(Some(bytes)) => files.push(RawFile { path, bytes }),
             Ok(None) => findings.push(finding::too_large(prefix, &path)),
             Err(problem) => {
@@ -185,6 +205,16 @@ fn take(entry: Entry, prefix: &str, files: &mut Vec<RawFile>, findings: &mut Vec
             findings.push(finding::unknown_file(prefix, &path));
         }
     }
+}
+
+/// Returns whether a pack has files of this name.
+fn is_known(path: &str) -> bool {
+    let is_record = || {
+        let folder = path.split_once('/').filter(|(_, name)| !name.contains('/'));
+        folder.is_some_and(|(folder, _)| kind::of_folder(folder).is_some())
+    };
+    [MANIFEST, SCAN, RULES].contains(&path)
+        || (is_record() && has_extension(path, "toml") && !is_stray_test(path))
 }
 
 /// Returns whether a file of test cases lies in a folder whose files are not tested.

@@ -4,6 +4,7 @@
 //! the file. All syntax errors of a file are found at once.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde_json::{Map, Number, Value};
 use toml::Spanned;
@@ -20,28 +21,37 @@ pub(crate) struct Tree {
 }
 
 /// Lines by JSON pointer.
-#[derive(Debug, Default)]
-pub(crate) struct Lines(BTreeMap<String, u64>);
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Lines {
+    lines: BTreeMap<String, u64>,
+    /// Where texts of several lines begin: below their quotes.
+    texts: BTreeMap<String, u64>,
+}
 
 impl Lines {
     /// Returns the line of `pointer`, or of the nearest thing around it.
     pub(crate) fn of(&self, pointer: &str) -> u64 {
         let mut pointer = pointer;
         loop {
-            if let Some(line) = self.0.get(pointer) {
+            if let Some(line) = self.lines.get(pointer) {
                 return *line;
             }
             let Some((around, _)) = pointer.rsplit_once('/') else { return 1 };
             pointer = around;
         }
     }
+
+    /// Returns the line on which the text at `pointer` begins.
+    pub(crate) fn of_text(&self, pointer: &str) -> u64 {
+        self.texts.get(pointer).copied().unwrap_or_else(|| self.of(pointer))
+    }
 }
 
 /// Parses a file and never fails: what is wrong is in `problems`.
 pub(crate) fn parse(text: &str) -> Tree {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut reader =
-        Reader { line_starts: line_starts(text), lines: Lines::default(), problems: Vec::new() };
+    let line_starts = line_starts(text);
+    let mut reader = Reader { text, line_starts, lines: Lines::default(), problems: Vec::new() };
     for error in errors {
         let line = reader.line_at(error.span().map_or(0, |span| span.start));
         reader.problems.push((line, error.message().to_owned()));
@@ -59,19 +69,20 @@ pub(crate) fn child(pointer: &str, key: &str) -> String {
     format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
 }
 
-struct Reader {
+struct Reader<'a> {
+    text: &'a str,
     line_starts: Vec<usize>,
     lines: Lines,
     problems: Vec<(u64, String)>,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn table(&mut self, table: &DeTable<'_>, pointer: &str) -> Value {
         let mut object = Map::new();
         for (key, value) in table {
             let inner = child(pointer, key.get_ref());
             let line = self.line_at(key.span().start);
-            self.lines.0.insert(inner.clone(), line);
+            self.lines.lines.insert(inner.clone(), line);
             let value = self.value(value, &inner);
             object.insert(key.get_ref().to_string(), value);
         }
@@ -80,7 +91,10 @@ impl Reader {
 
     fn value(&mut self, value: &Spanned<DeValue<'_>>, pointer: &str) -> Value {
         match value.get_ref() {
-            DeValue::String(text) => Value::String(text.to_string()),
+            DeValue::String(text) => {
+                self.text_line(&value.span(), pointer);
+                Value::String(text.to_string())
+            }
             DeValue::Boolean(truth) => Value::Bool(*truth),
             DeValue::Datetime(moment) => Value::String(moment.to_string()),
             DeValue::Table(table) => self.table(table, pointer),
@@ -89,7 +103,7 @@ impl Reader {
                 for (place, item) in items.iter().enumerate() {
                     let inner = format!("{pointer}/{place}");
                     let line = self.line_at(item.span().start);
-                    self.lines.0.insert(inner.clone(), line);
+                    self.lines.lines.insert(inner.clone(), line);
                     list.push(self.value(item, &inner));
                 }
                 Value::Array(list)
@@ -117,6 +131,17 @@ impl Reader {
         let line = self.line_at(at.span().start);
         self.problems.push((line, format!("`{written}` is not a number that can be held")));
         Value::Null
+    }
+
+    /// Remembers where a text of several lines begins; TOML leaves out a line end right after the quotes.
+    fn text_line(&mut self, span: &Range<usize>, pointer: &str) {
+        let written = self.text.get(span.clone()).unwrap_or_default();
+        let quotes = ["\"\"\"", "'''"].into_iter().find_map(|quotes| written.strip_prefix(quotes));
+        if let Some(inside) = quotes {
+            let is_below = inside.starts_with('\n') || inside.starts_with("\r\n");
+            let line = self.line_at(span.start) + u64::from(is_below);
+            self.lines.texts.insert(pointer.to_owned(), line);
+        }
     }
 
     fn line_at(&self, offset: usize) -> u64 {

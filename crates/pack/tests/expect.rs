@@ -1,7 +1,7 @@
 //! Broken files and the findings that they must give, in both languages.
 //!
-//! Each `expect/NAME.toml` begins with `#: path` and stands at that path in a copy of `expect/base`, a pack without a
-//! finding. `expect/NAME.expected` holds what the linter says about it. What needs more than one file of text, such
+//! Each `expect/NAME.toml` holds one or more files, each from a line `#: path` on, and stands at that path in a copy of
+//! `expect/base`, a pack without a finding. `expect/NAME.expected` holds what the linter says about it. What needs more than one file of text, such
 //! as a symbolic link, is in `files.rs`.
 
 use std::fs;
@@ -25,15 +25,17 @@ fn cases() -> Vec<String> {
     names
 }
 
-/// Loads the base pack with one broken file in it.
+/// Loads the base pack with what a case puts in it.
 fn findings(name: &str) -> Vec<Diagnostic> {
     let broken = fs::read_to_string(folder().join(format!("{name}.toml"))).expect("readable");
-    let place = broken.lines().next().and_then(|line| line.strip_prefix("#: ")).expect("a place");
     let copy = tempfile::tempdir().expect("a temporary folder");
     copy_folder(&folder().join("base"), copy.path());
-    let path = copy.path().join(place);
-    fs::create_dir_all(path.parent().expect("inside the copy")).expect("writable");
-    fs::write(path, &broken).expect("writable");
+    assert!(broken.starts_with("#: "), "{name} begins with a path");
+    for part in broken.split("#: ").skip(1) {
+        let path = copy.path().join(part.lines().next().expect("a path"));
+        fs::create_dir_all(path.parent().expect("inside the copy")).expect("writable");
+        fs::write(path, format!("#: {part}")).expect("writable");
+    }
     load(copy.path()).diagnostics
 }
 

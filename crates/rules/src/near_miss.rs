@@ -239,7 +239,7 @@ fn keep_first(
     let by = |a: &Candidate, b: &Candidate| {
         let ease = match search.order {
             Order::Money => std::cmp::Ordering::Equal,
-            Order::Ease => hardness(a.cure).cmp(&hardness(b.cure)),
+            Order::Ease => a.cure.hardness().cmp(&b.cure.hardness()),
         };
         let id = |one: &Candidate| population.ids.value(one.row as usize);
         let award = |one: &Candidate| &rules.awards[usize::from(one.award)].id;
@@ -253,15 +253,6 @@ fn keep_first(
     }
     candidates.truncate(search.limit);
     candidates.sort_by(by);
-}
-
-const fn hardness(cure: Cure) -> u8 {
-    match cure {
-        Cure::Time => 0,
-        Cure::Act => 1,
-        Cure::Review => 2,
-        Cure::None => 3,
-    }
 }
 
 fn describe(rules: &RuleSet, population: &Population, found: Candidate) -> NearMiss {

@@ -6,7 +6,7 @@ use arrow_array::StringArray;
 use chrono::NaiveDate;
 use linghang_core::{Fen, Lang};
 use linghang_pack::Pack;
-use linghang_rules::explain::{Truth3, render};
+use linghang_rules::explain::{Truth3, compare, render};
 use linghang_rules::facts::{Cell, column};
 use linghang_rules::lint::lint;
 use linghang_rules::mutate::mutate;
@@ -179,6 +179,73 @@ fn a_reform_is_told_by_clause_and_by_enterprise() {
     assert_eq!(reform.totals.lost_fen, Fen(5_000_000));
     let flip = &reform.movers[0].flips[0];
     assert_eq!((flip.condition.as_str(), flip.after), ("floor", Some(Truth3::No)));
+}
+
+#[test]
+fn an_explanation_says_what_it_would_have_been() {
+    let before = example();
+    let mut pack = before.clone();
+    let programme = pack.programmes.get_mut("rd-growth").expect("a programme");
+    programme.awards[0].when[0].is = Some("rd_expense >= 300万元".into());
+    let day = NaiveDate::from_ymd_opt(2026, 6, 30).expect("a day");
+    let set = |pack: &Pack| compile(pack, AsOf::on(day)).rules.expect("compiles");
+    let (_, people) = someone(&growing());
+    let (rules, before) = (set(&pack), set(&before));
+    let mut explained = explain(&rules, &people, 0, None);
+    compare(&mut explained, &rules, &before, &people, 0).expect("the same facts");
+    let lines = |award: &str, lang| {
+        let report = explained.awards.iter().find(|one| one.id == award).expect("an award");
+        let all = render::award(report);
+        let told: Vec<&str> = all.iter().map(|line| line.get(lang)).collect();
+        let from = told
+            .iter()
+            .position(|line| line.starts_with("Under the earlier") || line.starts_with("按原规则"));
+        told[from.expect("it was compared")..].join("\n")
+    };
+    insta::assert_snapshot!(lines("rd-growth/growth", Lang::En), @r"
+    Under the earlier rules: qualifies, CNY 50,000 before the pool is shared out.
+    R&D expense of 1 million or more: met before, now not met
+    ");
+    insta::assert_snapshot!(lines("rd-growth/growth", Lang::Zh), @r"
+    按原规则：符合，资金池分配前为5万元。
+    研发费用不低于100万元：原为满足，现为不满足
+    ");
+    insta::assert_snapshot!(lines("ladder-awards/srdi", Lang::En), @"Under the earlier rules: the same.");
+}
+
+#[test]
+fn a_reform_tells_terms_and_pools_in_both_languages() {
+    let before = example();
+    let mut pack = before.clone();
+    let programme = pack.programmes.get_mut("sea-trial").expect("a programme");
+    programme.pools.get_mut("city").expect("a pool").amount = "600万元".into();
+    programme.awards[0].cap.item = Some("8万元".into());
+    programme.awards[0].delivery = linghang_pack::record::Delivery::Automatic;
+    let day = NaiveDate::from_ymd_opt(2026, 6, 30).expect("a day");
+    let set = |pack: &Pack| compile(pack, AsOf::on(day)).rules.expect("compiles");
+    let (_, people) = someone(&[]);
+    let reform = simulate(&set(&before), &set(&pack), &people, Settings::default());
+    let texts = reform.expect("the same facts").texts;
+    let told = |lang: Lang| {
+        let lines = texts.iter().map(|change| {
+            let side = |text: &Option<linghang_core::Bilingual>| {
+                text.as_ref().map_or("-", |text| text.get(lang)).to_owned()
+            };
+            let (before, after) = (side(&change.before), side(&change.after));
+            format!("{} {}: {before} → {after}", change.award, change.what)
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    insta::assert_snapshot!(told(Lang::En), @r"
+    sea-trial/trial cap.item: CNY 100,000 → CNY 80,000
+    sea-trial/trial delivery: on application → without application
+    sea-trial/city pool.amount: CNY 5,000,000 → CNY 6,000,000
+    ");
+    insta::assert_snapshot!(told(Lang::Zh), @r"
+    sea-trial/trial cap.item: 10万元 → 8万元
+    sea-trial/trial delivery: 申请后拨付 → 免申即享
+    sea-trial/city pool.amount: 500万元 → 600万元
+    ");
 }
 
 #[test]

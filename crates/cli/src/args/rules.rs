@@ -95,6 +95,9 @@ pub(crate) struct RulesExplainArgs {
     /// Explain this award only (programme or programme/award)
     #[arg(long, value_name = "ID")]
     pub(crate) award: Option<String>,
+    /// Say also what it would have been under the rules of this pack folder
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) before: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

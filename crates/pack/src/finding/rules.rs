@@ -439,3 +439,28 @@ pub(crate) fn step_order(from: &str) -> Diagnostic {
         format!("the step `{from}` is not above the one before, or measures something else"),
     )
 }
+
+pub(crate) fn label_without_record(label: &str, kind: &KindSpec) -> Diagnostic {
+    let KindSpec { zh, key, folder, .. } = kind;
+    warning(
+        "pack.label_without_record",
+        format!("取值 `{label}` 没有对应的{zh}记录"),
+        format!("the value `{label}` has no record of a {key}"),
+    )
+    .with_hint(Bilingual::new(
+        format!("在 `{folder}/` 中补一条，或改正取值。"),
+        format!("add one in `{folder}/`, or correct the value."),
+    ))
+}
+
+pub(crate) fn stale_clause(document: &str, section: &str) -> Diagnostic {
+    warning(
+        "pack.stale_clause",
+        format!("所依据的条文 `{document} {section}` 已不是写规则时的文本"),
+        format!("the clause `{document} {section}` is no longer the text that the rule was written from"),
+    )
+    .with_hint(Bilingual::new(
+        "对照新文本核对规则，再把这里的 `hash` 改为文件记录 `clauses` 中的值；在此之前不要用于新的日期。",
+        "compare the rule with the new text, then put the hash from the document's `clauses` here; do not use it for new days before.",
+    ))
+}

@@ -3,6 +3,8 @@
 //! The language itself belongs to the rules engine; here a literal is read only to see that it can be, and that
 //! edges ascend and caps do not contradict one another.
 
+use linghang_core::number::{COUNTERS, half_width, multiplier};
+
 /// A literal: what it measures, and how much in millionths of the base unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Literal {
@@ -23,29 +25,12 @@ pub(super) enum Unit {
     Plain,
 }
 
-/// Words before the unit, longest first, and what they multiply by.
-const MULTIPLIERS: [(&str, i128); 11] = [
-    ("万亿", 1_000_000_000_000),
-    ("千亿", 100_000_000_000),
-    ("百亿", 10_000_000_000),
-    ("十亿", 1_000_000_000),
-    ("千万", 10_000_000),
-    ("百万", 1_000_000),
-    ("十万", 100_000),
-    ("亿", 100_000_000),
-    ("万", 10_000),
-    ("千", 1_000),
-    ("百", 100),
-];
-
-/// Words of counts and durations.
-const COUNTED: [&str; 19] = [
-    "个月", "年", "天", "日", "人", "名", "件", "项", "个", "家", "次", "台", "套", "起", "户",
-    "篇", "种", "份", "座",
-];
+/// Words of durations.
+const DURATIONS: [&str; 4] = ["个月", "年", "天", "日"];
 
 /// Reads a literal; none when it is something else, or more exact or larger than can be held.
 pub(super) fn literal(text: &str) -> Option<Literal> {
+    let text: String = text.chars().map(half_width).collect();
     let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-')));
     let (digits, word) = text.split_at(end.unwrap_or(text.len()));
     let (unit, size) = unit(word.trim())?;
@@ -60,16 +45,16 @@ fn unit(word: &str) -> Option<(Unit, i128)> {
         "‰" => return Some((Unit::Share, 1_000)),
         _ => {}
     }
-    let split = MULTIPLIERS.iter().find_map(|(multiplier, size)| {
-        word.strip_prefix(multiplier).map(|rest| (rest, size * 1_000_000))
-    });
-    let (rest, size) = split.unwrap_or((word, 1_000_000));
+    let (size, rest) = multiplier(word);
     let unit = match rest {
         "元" => Unit::Money("CNY"),
         "美元" => Unit::Money("USD"),
-        _ => Unit::Counted(COUNTED.into_iter().find(|counted| *counted == rest)?),
+        _ => {
+            let mut counted = DURATIONS.into_iter().chain(COUNTERS);
+            Unit::Counted(counted.find(|counted| *counted == rest)?)
+        }
     };
-    Some((unit, size))
+    Some((unit, size * 1_000_000))
 }
 
 /// Reads an amount of money.
@@ -108,6 +93,8 @@ mod tests {
             ("1.5亿元", Some((Unit::Money("CNY"), 150_000_000_000_000))),
             ("10亿美元", Some((Unit::Money("USD"), 1_000_000_000_000_000))),
             ("2.5%", Some((Unit::Share, 25_000))),
+            ("１．５亿元", Some((Unit::Money("CNY"), 150_000_000_000_000))),
+            ("２％", Some((Unit::Share, 20_000))),
             ("5‰", Some((Unit::Share, 5_000))),
             ("12个月", Some((Unit::Counted("个月"), 12_000_000))),
             ("20 万元", Some((Unit::Money("CNY"), 200_000_000_000))),

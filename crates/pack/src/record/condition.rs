@@ -148,6 +148,18 @@ pub enum Cure {
     None,
 }
 
+impl Cure {
+    /// How hard it is, from 0 for waiting to 3 for what nothing can change.
+    pub const fn hardness(self) -> u8 {
+        match self {
+            Self::Time => 0,
+            Self::Act => 1,
+            Self::Review => 2,
+            Self::None => 3,
+        }
+    }
+}
+
 /// Conditions under one name that several awards share.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -1,5 +1,7 @@
 //! What the plans say: documents, targets, baselines, parameters, tasks, ladders, mechanisms, money rules.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use linghang_core::Fen;
 use schemars::JsonSchema;
@@ -39,6 +41,10 @@ pub struct Document {
     /// What is missing in the copy that the records were taken from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known_gaps: Option<Text>,
+    /// `b3:` and 64 hexadecimal digits over the text of a section as it stands today, by section. A rule whose clause
+    /// keeps another hash was written from an older text.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub clauses: BTreeMap<String, String>,
 }
 
 /// A goal with its number, where it has one.

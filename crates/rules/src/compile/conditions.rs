@@ -174,33 +174,20 @@ fn cure_of(shape: &Shape, dictionary: &Dictionary, leaves: &Leaves) -> Cure {
                     cure => cure,
                 },
             );
-            cures.max_by_key(|cure| ease(*cure)).unwrap_or(Cure::None)
+            // One fact that can be changed is enough to change what a comparison says.
+            cures.min_by_key(|cure| cure.hardness()).unwrap_or(Cure::None)
         }
         Shape::Judged => Cure::Review,
         Shape::All(parts) => parts
             .iter()
             .map(|part| part.cure)
-            .max_by_key(|cure| hardness(*cure))
+            .max_by_key(|cure| cure.hardness())
             .unwrap_or_default(),
         Shape::Any(parts) => parts
             .iter()
             .map(|part| part.cure)
-            .min_by_key(|cure| hardness(*cure))
+            .min_by_key(|cure| cure.hardness())
             .unwrap_or_default(),
-    }
-}
-
-/// One fact that can be changed is enough to change what a comparison says.
-const fn ease(cure: Cure) -> u8 {
-    3 - hardness(cure)
-}
-
-const fn hardness(cure: Cure) -> u8 {
-    match cure {
-        Cure::Time => 0,
-        Cure::Act => 1,
-        Cure::Review => 2,
-        Cure::None => 3,
     }
 }
 

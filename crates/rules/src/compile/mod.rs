@@ -37,7 +37,7 @@ pub struct Compiled {
 
 /// Compiles what holds on a day.
 pub fn compile(pack: &Pack, as_of: AsOf) -> Compiled {
-    let mut findings = Findings::default();
+    let mut findings = Findings::of(pack);
     let dictionary = facts::dictionary(pack, as_of, &mut findings);
     let mut leaves = Leaves::default();
     let mut money = programme::Money::default();

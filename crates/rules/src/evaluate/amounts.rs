@@ -67,15 +67,11 @@ fn corrected(masks: &Masks, odd: &Odd) -> Masks {
     if odd.unknown.is_empty() && odd.error.is_empty() {
         return masks.clone();
     }
-    let rows = masks.yes.len();
-    let errors = sum::set(rows, odd.error.iter().copied());
-    let unknown = sum::set(rows, odd.unknown.iter().copied());
-    Masks {
-        yes: &masks.yes & &!&(&errors | &unknown),
-        no: masks.no.clone(),
-        review: masks.review.clone(),
-        error: Some(masks.error.as_ref().map_or_else(|| errors.clone(), |known| known | &errors)),
-    }
+    let odd_rows = odd.unknown.iter().chain(&odd.error).copied();
+    let mut corrected = masks.clone();
+    corrected.yes = &masks.yes & &!&sum::set(masks.yes.len(), odd_rows);
+    corrected.add_errors(odd.error.iter().copied());
+    corrected
 }
 
 /// Settles all claims of a batch; lines come back by row, then award.

@@ -6,7 +6,8 @@ use linghang_pack::record::Delivery;
 use serde::Serialize;
 
 use super::Mode;
-use super::sum::Sum;
+use super::overflow::Overflow;
+use super::sum::{self, Sum};
 use super::truths::{Cache, Picked};
 use crate::facts::Population;
 use crate::model::{LeafIx, Requirement, RuleSet};
@@ -38,6 +39,15 @@ pub struct Masks {
     pub review: Option<BooleanBuffer>,
     /// A fact is missing that must be there, or an amount does not fit; absent where there is no such row.
     pub error: Option<BooleanBuffer>,
+}
+
+impl Masks {
+    /// Adds rows to the errors.
+    pub(crate) fn add_errors(&mut self, rows: impl Iterator<Item = u32>) {
+        let errors = sum::set(self.no.len(), rows);
+        self.error =
+            Some(self.error.as_ref().map_or_else(|| errors.clone(), |known| known | &errors));
+    }
 }
 
 /// The decisions of one award in one batch, after amounts.
@@ -85,6 +95,7 @@ pub(crate) struct Judge<'a> {
     must: Vec<Vec<String>>,
     /// For each condition how often awards demand it.
     users: Vec<usize>,
+    overflow: Overflow,
 }
 
 /// Rows from which the order is learned. The order changes the speed and never the result.
@@ -111,7 +122,7 @@ impl<'a> Judge<'a> {
         {
             users[leaf] += 1;
         }
-        Self { rules, population, orders, must, users }
+        Self { rules, population, orders, must, users, overflow: Overflow::new(rules) }
     }
 
     /// Judges one batch that begins at row `start` of the population.
@@ -130,6 +141,7 @@ impl<'a> Judge<'a> {
                 }
             };
             self.set_errors(at, batch, &mut found);
+            self.overflow.set(at, self.rules, batch, &mut found);
             self.set_stale(at, start, batch.rows(), &mut found);
             masks.push(found);
         }

@@ -6,6 +6,7 @@
 
 mod amounts;
 mod judge;
+mod overflow;
 mod pools;
 mod result;
 mod sum;
@@ -20,6 +21,7 @@ pub use judge::{Decision, Verdict};
 pub use result::{PaidLine, RuleResult, Run};
 
 pub(crate) use judge::Judge;
+pub(crate) use overflow::is_too_large;
 pub(crate) use result::fen;
 pub(crate) use truths::Cache;
 

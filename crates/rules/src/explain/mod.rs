@@ -5,12 +5,13 @@
 //! that a run over the whole population uses.
 
 mod amount;
+mod before;
 mod conditions;
 mod gap;
 pub mod render;
 mod report;
 mod way;
-mod words;
+pub(crate) mod words;
 
 use std::sync::OnceLock;
 
@@ -18,6 +19,7 @@ use linghang_expr::{Batch, Valued};
 use linghang_pack::record::Delivery;
 use rayon::prelude::*;
 
+pub use before::{BeforeReport, ConditionBefore, compare};
 pub use report::{
     AmountReport, AwardReport, Comparison, ConditionKind, ConditionReport, Explanation, FactValue,
     MissingFact, StepReport, Truth3, Way, WayStep,
@@ -27,7 +29,7 @@ pub(crate) use conditions::{missing_in, report as report_condition};
 pub(crate) use gap::written;
 pub(crate) use way::cheapest;
 
-use crate::evaluate::{Decision, Run};
+use crate::evaluate::{Decision, Run, is_too_large};
 use crate::facts::Population;
 use crate::model::{Award, Requirement, RuleSet, Shape};
 use crate::money::Payment;
@@ -62,6 +64,7 @@ pub fn explain(
             amount: amounts[at].clone(),
             pay: award.pay.text.clone(),
             assumed: award.assumed.clone(),
+            before: None,
         }
     };
     let awards = rules.awards.par_iter().enumerate().map(report).collect();
@@ -71,6 +74,8 @@ pub fn explain(
         pack: rules.pack.clone(),
         awards,
         idle: rules.idle.clone(),
+        before: None,
+        gone: Vec::new(),
     }
 }
 
@@ -143,7 +148,8 @@ impl<'a> View<'a> {
         } else if truths.iter().any(|(truth, _)| *truth == Truth3::No) {
             Decision::No
         } else if truths.iter().any(|(truth, judged)| *truth == Truth3::Unknown && !judged) {
-            Decision::Unknown
+            let is_too_large = is_too_large(self.rules, award, &self.batch, 0);
+            if is_too_large { Decision::Error } else { Decision::Unknown }
         } else if truths.iter().any(|(truth, _)| *truth == Truth3::Unknown) {
             Decision::Review
         } else if self.is_stale(award, &facts) {

@@ -3,6 +3,7 @@
 use linghang_core::{Bilingual, Fen, Lang};
 use linghang_pack::record::Cure;
 
+use super::before::BeforeReport;
 use super::report::{AwardReport, Comparison, ConditionReport, Explanation, Truth3, Way, WayStep};
 use super::words::{self, fill, money, same, say};
 use crate::evaluate::Decision;
@@ -11,6 +12,7 @@ use crate::model::{Idle, IdleReason};
 /// An explanation in sentences, award by award.
 pub fn sentences(explanation: &Explanation) -> Vec<Bilingual> {
     let mut lines: Vec<Bilingual> = explanation.awards.iter().flat_map(award).collect();
+    lines.extend(explanation.gone.iter().map(gone));
     lines.extend(explanation.idle.iter().map(idle));
     lines
 }
@@ -51,10 +53,49 @@ pub fn award(report: &AwardReport) -> Vec<Bilingual> {
         };
         lines.extend(amount.payers.iter().map(payer));
     }
-    if !report.assumed.is_empty() {
-        lines.push(fill("assumed", &[("names", same(report.assumed.join(", ")))]));
+    match report.assumed.as_slice() {
+        [] => {}
+        [name] => lines.push(fill("assumed-one", &[("name", same(name))])),
+        names => {
+            let names = Bilingual::new(names.join("、"), names.join(", "));
+            lines.push(fill("assumed", &[("names", names)]));
+        }
+    }
+    if let Some(before) = &report.before {
+        say_before(before, report, &mut lines);
     }
     lines
+}
+
+/// What it would have been, and which conditions stand otherwise.
+fn say_before(before: &BeforeReport, report: &AwardReport, lines: &mut Vec<Bilingual>) {
+    let due = report.amount.as_ref().map(|amount| amount.due);
+    if before.decision == report.decision && before.due == due && before.conditions.is_empty() {
+        lines.push(say("before-same"));
+        return;
+    }
+    let decision = ("decision", decision_word(before.decision));
+    lines.push(match before.due {
+        Some(due) => fill("before-due", &[decision, ("amount", money(due))]),
+        None => fill("before", &[decision]),
+    });
+    for condition in &before.conditions {
+        let word = |truth: Option<Truth3>| truth.map_or_else(|| say("not-asked"), truth_word);
+        let name = condition.say.clone().unwrap_or_else(|| same(&condition.id));
+        let parts =
+            [("say", name), ("before", word(condition.before)), ("after", word(condition.after))];
+        lines.push(fill("before-condition", &parts));
+    }
+}
+
+/// An award of the other pack that is no more.
+pub fn gone(report: &BeforeReport) -> Bilingual {
+    let (name, decision) =
+        (("name", report.name.clone()), ("decision", decision_word(report.decision)));
+    match report.due {
+        Some(due) => fill("gone-due", &[name, decision, ("amount", money(due))]),
+        None => fill("gone", &[name, decision]),
+    }
 }
 
 fn head(report: &AwardReport) -> Bilingual {

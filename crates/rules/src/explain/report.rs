@@ -6,6 +6,7 @@ use linghang_expr::Truth;
 use linghang_pack::record::{Clause, Cure, Delivery};
 use serde::Serialize;
 
+use super::before::BeforeReport;
 use crate::evaluate::Decision;
 use crate::model::{AsOf, Idle};
 use crate::money::Stage;
@@ -23,6 +24,12 @@ pub struct Explanation {
     pub awards: Vec<AwardReport>,
     /// Awards that are not computed.
     pub idle: Vec<Idle>,
+    /// The pack that it was compared with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<PackRef>,
+    /// Awards of that pack which are no more.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub gone: Vec<BeforeReport>,
 }
 
 /// Yes, no, or not known.
@@ -99,6 +106,10 @@ pub struct AwardReport {
     pub pay: String,
     /// Parameters that the pack's authors assumed.
     pub assumed: Vec<String>,
+    /// What it would have been under the pack that it was compared with; absent when it was compared with none, or
+    /// when that pack has no such award.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<BeforeReport>,
 }
 
 /// How a condition is made.

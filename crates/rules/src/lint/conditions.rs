@@ -1,13 +1,11 @@
 //! Conditions that can never hold, always hold, or say nothing that others do not say.
 
-use linghang_core::Diagnostic;
-
+use super::Found;
 use super::domain::{Domain, constraints, of_node, region};
-use super::warn;
 use crate::model::{Requirement, RuleSet, Shape};
 
 /// Looks at everything that has conditions.
-pub(crate) fn lint(rules: &RuleSet, found: &mut Vec<Diagnostic>) {
+pub(crate) fn lint(rules: &RuleSet, found: &mut Found<'_>) {
     for (rule, requirements) in rules.requirements() {
         contradiction(rules, rule, requirements, found);
         redundant(rules, rule, requirements, found);
@@ -17,12 +15,7 @@ pub(crate) fn lint(rules: &RuleSet, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn contradiction(
-    rules: &RuleSet,
-    rule: &str,
-    requirements: &[Requirement],
-    found: &mut Vec<Diagnostic>,
-) {
+fn contradiction(rules: &RuleSet, rule: &str, requirements: &[Requirement], found: &mut Found<'_>) {
     let all = constraints(rules, requirements);
     for (quantity, domain) in region(&all) {
         if domain.is_empty() {
@@ -31,25 +24,22 @@ fn contradiction(
                 .filter(|one| one.quantity == quantity)
                 .map(|one| one.requirement.as_str())
                 .collect();
+            let last = ids.last().copied().unwrap_or_default().to_owned();
             let ids = ids.join(", ");
-            found.push(warn(
+            found.warn(
                 "rules.contradiction",
                 rule,
+                &format!("when.{last}"),
                 &format!("条件 {ids} 对 `{quantity}` 的要求互相矛盾，永远不能满足"),
                 &format!(
                     "the conditions {ids} contradict each other on `{quantity}`: nobody can qualify"
                 ),
-            ));
+            );
         }
     }
 }
 
-fn redundant(
-    rules: &RuleSet,
-    rule: &str,
-    requirements: &[Requirement],
-    found: &mut Vec<Diagnostic>,
-) {
+fn redundant(rules: &RuleSet, rule: &str, requirements: &[Requirement], found: &mut Found<'_>) {
     let all = constraints(rules, requirements);
     for (at, one) in all.iter().enumerate() {
         let others = all.iter().enumerate().filter(|(other, constraint)| {
@@ -65,17 +55,18 @@ fn redundant(
             rest.is_some_and(|rest: Domain| !rest.is_empty() && rest.is_within(&one.domain));
         if is_implied {
             let (id, quantity) = (&one.requirement, &one.quantity);
-            found.push(warn(
+            found.warn(
                 "rules.redundant",
                 rule,
+                &format!("when.{id}"),
                 &format!("条件 `{id}` 对 `{quantity}` 的要求已由其他条件包含"),
                 &format!("what `{id}` demands of `{quantity}` follows from the other conditions"),
-            ));
+            );
         }
     }
 }
 
-fn tautology(rules: &RuleSet, rule: &str, requirement: &Requirement, found: &mut Vec<Diagnostic>) {
+fn tautology(rules: &RuleSet, rule: &str, requirement: &Requirement, found: &mut Found<'_>) {
     let mut alternatives: Vec<(String, Domain)> = Vec::new();
     match &requirement.shape {
         Shape::All(parts) => parts.iter().for_each(|part| tautology(rules, rule, part, found)),
@@ -102,12 +93,13 @@ fn tautology(rules: &RuleSet, rule: &str, requirement: &Requirement, found: &mut
     for (one, other) in always {
         if one.0 == other.0 && one.1.covers_all_with(&other.1) {
             let (id, quantity) = (&requirement.id, &one.0);
-            found.push(warn(
+            found.warn(
                 "rules.tautology",
                 rule,
+                &format!("when.{id}"),
                 &format!("条件 `{id}` 对任何 `{quantity}` 都成立"),
                 &format!("the condition `{id}` holds whatever `{quantity}` is"),
-            ));
+            );
         }
     }
 }

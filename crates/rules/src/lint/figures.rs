@@ -5,16 +5,16 @@
 
 use std::collections::BTreeSet;
 
-use linghang_core::{Diagnostic, Fen, Lang};
+use linghang_core::{Fen, Lang};
 use linghang_expr::{Exact, Kind, Node, Op, Parameter};
-use linghang_pack::Pack;
 use linghang_pack::record::{Programme, Rule};
 
-use super::warn;
+use super::Found;
 use crate::model::RuleSet;
 
 /// Compares the amounts of all programmes with the figures of their rules.
-pub(crate) fn lint(pack: &Pack, rules: &RuleSet, found: &mut Vec<Diagnostic>) {
+pub(crate) fn lint(rules: &RuleSet, found: &mut Found<'_>) {
+    let pack = found.pack;
     for programme in pack.programmes.values() {
         let amounts = amounts(rules, programme);
         if amounts.is_empty() {
@@ -34,7 +34,7 @@ fn compare(
     rule: &Rule,
     figure: Fen,
     amounts: &BTreeSet<Fen>,
-    found: &mut Vec<Diagnostic>,
+    found: &mut Found<'_>,
 ) {
     if amounts.contains(&figure) {
         return;
@@ -46,9 +46,10 @@ fn compare(
             .iter()
             .find(|amount| times(**amount) == Some(figure) || times(figure) == Some(**amount));
         if let Some(slip) = slip {
-            found.push(warn(
+            found.warn(
                 "rules.figure_slip",
                 &format!("{}/{}", programme.id, rule.id),
+                "",
                 &format!(
                     "文本写 {}，这里是 {}，相差{zh}",
                     figure.display(Lang::Zh),
@@ -59,19 +60,20 @@ fn compare(
                     figure.display(Lang::En),
                     slip.display(Lang::En)
                 ),
-            ));
+            );
             return;
         }
     }
-    found.push(warn(
+    found.warn(
         "rules.figure_absent",
         &format!("{}/{}", programme.id, rule.id),
+        "",
         &format!("文本所写的 {} 没有出现在任何金额、上限或资金池中", figure.display(Lang::Zh)),
         &format!(
             "the {} that the text prints is in no amount, cap or pool",
             figure.display(Lang::En)
         ),
-    ));
+    );
 }
 
 fn figures(rule: &Rule) -> impl Iterator<Item = Fen> {

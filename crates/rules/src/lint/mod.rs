@@ -4,34 +4,67 @@
 //! for the days on which a pack changes. Form, references and types are checked before, by the pack and the compiler.
 
 mod conditions;
-mod domain;
+pub(crate) mod domain;
 mod figures;
 mod money;
+mod open;
 mod overlap;
 mod sources;
 
 use linghang_core::{Bilingual, Diagnostic, diagnostic};
-use linghang_pack::Pack;
+use linghang_pack::{Kind, Pack};
 
 use crate::model::RuleSet;
 
+pub use open::expired;
+
 /// Runs all lints.
 pub fn lint(pack: &Pack, rules: &RuleSet) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+    let mut found = Found::new(pack);
     conditions::lint(rules, &mut found);
     overlap::lint(rules, &mut found);
     money::lint(rules, &mut found);
-    figures::lint(pack, rules, &mut found);
+    figures::lint(rules, &mut found);
     sources::lint(rules, &mut found);
-    diagnostic::sort(&mut found);
-    found.dedup();
-    found
+    open::lint(rules, &mut found);
+    let mut list = found.list;
+    diagnostic::sort(&mut list);
+    list.dedup();
+    list
 }
 
-/// A warning about a rule.
-pub(crate) fn warn(code: &'static str, rule: &str, zh: &str, en: &str) -> Diagnostic {
-    let programme = rule.split('/').next().unwrap_or(rule);
-    let folder = if rule.contains('/') { "programmes" } else { "qualifications" };
-    let message = Bilingual::new(format!("{rule}：{zh}"), format!("{rule}: {en}"));
-    Diagnostic::warning(code, message).at(format!("{folder}/{programme}.toml"), None)
+/// What was found so far in a pack.
+pub(crate) struct Found<'a> {
+    pub(crate) pack: &'a Pack,
+    list: Vec<Diagnostic>,
+}
+
+impl<'a> Found<'a> {
+    fn new(pack: &'a Pack) -> Self {
+        Self { pack, list: Vec::new() }
+    }
+
+    /// Adds a warning about a rule: an award by `programme/award`, anything else by its id; `inside` is the place in
+    /// it, such as `when.age`, or empty.
+    pub(crate) fn warn(
+        &mut self,
+        code: &'static str,
+        rule: &str,
+        inside: &str,
+        zh: &str,
+        en: &str,
+    ) {
+        let message = Bilingual::new(format!("{rule}：{zh}"), format!("{rule}: {en}"));
+        let found = Diagnostic::warning(code, message);
+        let id = rule.split('/').next().unwrap_or(rule);
+        let path = format!("{rule}.{inside}");
+        let kinds = [Kind::Programme, Kind::Qualification, Kind::Score, Kind::Watch, Kind::Route];
+        let first = usize::from(!rule.contains('/'));
+        let mut kinds = kinds.into_iter().cycle().skip(first).take(kinds.len());
+        let place = kinds.find_map(|kind| self.pack.origins.find(kind, id, &path, None));
+        self.list.push(match place {
+            Some(place) => found.at(place.file, Some(place.line)),
+            None => found,
+        });
+    }
 }

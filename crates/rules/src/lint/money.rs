@@ -1,12 +1,12 @@
 //! Caps and pools that cannot be meant so.
 
-use linghang_core::{Diagnostic, Fen, Lang};
+use linghang_core::{Fen, Lang};
 
-use super::warn;
+use super::Found;
 use crate::model::RuleSet;
 
 /// Looks at the money side.
-pub(crate) fn lint(rules: &RuleSet, found: &mut Vec<Diagnostic>) {
+pub(crate) fn lint(rules: &RuleSet, found: &mut Found<'_>) {
     for (award, terms) in rules.awards.iter().zip(rules.terms.awards()) {
         let caps = [
             ("item", terms.caps.item),
@@ -17,16 +17,17 @@ pub(crate) fn lint(rules: &RuleSet, found: &mut Vec<Diagnostic>) {
             if let (Some(cap), Some(fixed)) = (cap, award.fixed)
                 && cap < fixed
             {
-                found.push(warn(
+                found.warn(
                     "rules.cap_below_amount",
                     &award.id,
+                    &format!("cap.{name}"),
                     &format!("上限 {name} {} 低于固定金额 {}", zh(cap), zh(fixed)),
                     &format!(
                         "the cap `{name}` of {} is below the fixed amount of {}",
                         en(cap),
                         en(fixed)
                     ),
-                ));
+                );
             }
         }
         let set: Vec<(&str, Fen)> =
@@ -34,12 +35,13 @@ pub(crate) fn lint(rules: &RuleSet, found: &mut Vec<Diagnostic>) {
         for pair in set.windows(2) {
             if pair[0].1 > pair[1].1 {
                 let (small, large) = (pair[0].0, pair[1].0);
-                found.push(warn(
+                found.warn(
                     "rules.cap_chain",
                     &award.id,
+                    &format!("cap.{small}"),
                     &format!("上限 `{small}` 高于 `{large}`，前者不起作用"),
                     &format!("the cap `{small}` is above the cap `{large}` and never binds"),
-                ));
+                );
             }
         }
         pool(rules, award, terms.pool, found);
@@ -50,41 +52,38 @@ pub(crate) fn lint(rules: &RuleSet, found: &mut Vec<Diagnostic>) {
         if let Some((own, above, name)) = amounts
             && own > above
         {
-            found.push(warn(
+            found.warn(
                 "rules.pool_above_parent",
                 &pool.name,
+                "amount",
                 &format!("资金 {} 多于其所属资金池 `{name}` 的 {}", zh(own), zh(above)),
                 &format!(
                     "holds {}, more than the {} of the pool `{name}` it is a part of",
                     en(own),
                     en(above)
                 ),
-            ));
+            );
         }
     }
 }
 
-fn pool(
-    rules: &RuleSet,
-    award: &crate::model::Award,
-    pool: Option<usize>,
-    found: &mut Vec<Diagnostic>,
-) {
+fn pool(rules: &RuleSet, award: &crate::model::Award, pool: Option<usize>, found: &mut Found<'_>) {
     let pool = pool.map(|pool| &rules.terms.pools()[pool]);
     let amounts = pool.and_then(|pool| Some((pool.amount?, award.fixed?, &pool.name)));
     if let Some((amount, fixed, name)) = amounts
         && amount < fixed
     {
-        found.push(warn(
+        found.warn(
             "rules.pool_below_award",
             &award.id,
+            "budget",
             &format!("资金池 `{name}` 只有 {}，不够付一笔 {}", zh(amount), zh(fixed)),
             &format!(
                 "the pool `{name}` holds {}, not enough for one payment of {}",
                 en(amount),
                 en(fixed)
             ),
-        ));
+        );
     }
 }
 

@@ -2,32 +2,32 @@
 
 use std::collections::BTreeSet;
 
-use linghang_core::Diagnostic;
-
+use super::Found;
 use super::domain::{constraints, region};
-use super::warn;
 use crate::model::{Award, LeafIx, Requirement, RuleSet};
 use crate::money::Take;
 
 /// Looks at pairs of awards.
-pub(crate) fn lint(rules: &RuleSet, found: &mut Vec<Diagnostic>) {
+pub(crate) fn lint(rules: &RuleSet, found: &mut Found<'_>) {
     for (at, award) in rules.awards.iter().enumerate() {
         for (other_at, other) in rules.awards.iter().enumerate() {
             if at != other_at && always_beats(rules, other_at, at) {
-                found.push(warn(
+                found.warn(
                     "rules.unreachable",
                     &award.id,
+                    "",
                     &format!("凡符合者也符合 `{}`，而同组总是取后者，本项永远不会拨付", other.id),
                     &format!("whoever qualifies also qualifies for `{}`, which the group always prefers: this is never paid", other.id),
-                ));
+                );
             }
             if at < other_at && pays_twice(rules, at, other_at) {
-                found.push(warn(
+                found.warn(
                     "rules.pays_twice",
                     &award.id,
+                    "subject",
                     &format!("与 `{}` 对象重叠、事项相同，却没有写明不重复享受", other.id),
                     &format!("pays for the same subject as `{}` where both hold; say `excludes`, or why both are meant", other.id),
-                ));
+                );
             }
         }
     }

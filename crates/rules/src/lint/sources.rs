@@ -1,13 +1,12 @@
 //! Facts on which money flows without asking must have an owner and an age limit.
 
-use linghang_core::Diagnostic;
 use linghang_pack::record::Delivery;
 
-use super::warn;
+use super::Found;
 use crate::model::{Requirement, RuleSet};
 
 /// Looks at the facts of awards that are paid without application.
-pub(crate) fn lint(rules: &RuleSet, found: &mut Vec<Diagnostic>) {
+pub(crate) fn lint(rules: &RuleSet, found: &mut Found<'_>) {
     for award in rules.awards.iter().filter(|award| award.delivery == Delivery::Automatic) {
         let leaves: Vec<usize> = award.when.iter().flat_map(Requirement::leaves).collect();
         let mut facts = rules.facts_of(&leaves);
@@ -18,20 +17,22 @@ pub(crate) fn lint(rules: &RuleSet, found: &mut Vec<Diagnostic>) {
                 continue;
             }
             if info.record.holder.is_none() {
-                found.push(warn(
+                found.warn(
                     "rules.fact_without_holder",
                     &award.id,
+                    "delivery",
                     &format!("免申即享所用的事实 `{fact}` 没有写明由谁掌握"),
                     &format!("is paid without application on `{fact}`, of which nobody is named as holder"),
-                ));
+                );
             }
             if info.record.freshness_months.is_none() {
-                found.push(warn(
+                found.warn(
                     "rules.fact_without_age",
                     &award.id,
+                    "delivery",
                     &format!("免申即享所用的事实 `{fact}` 没有有效期"),
                     &format!("is paid without application on `{fact}`, which may be of any age"),
-                ));
+                );
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use linghang_core::Fen;
-use linghang_expr::{Checked, Node, Op, Parameter};
+use linghang_expr::{Checked, Constant, Node, Op, Parameter};
 
 use super::sites::{Bend, Part, Rule, Site, flipped, shifted, shifted_cap};
 use crate::compile::map_children;
@@ -51,9 +51,31 @@ pub(crate) fn apply(rules: &RuleSet, site: &Site) -> Option<RuleSet> {
             let at = rules.routes.iter().position(|one| one.record.id == *id)?;
             bent.routes[at].is = Some(bent_leaf(&mut bent, rules.routes[at].is?, &site.bend)?);
         }
+        (Rule::Score(id), part) => {
+            let at = rules.scores.iter().position(|one| one.record.id == *id)?;
+            bend_score(&mut bent, at, part, &site.bend)?;
+        }
         _ => return None,
     }
     Some(bent)
+}
+
+fn bend_score(rules: &mut RuleSet, at: usize, part: &Part, bend: &Bend) -> Option<()> {
+    match (part, bend) {
+        (Part::Stage(stage), _) => {
+            let leaf = rules.scores[at].stages.get(*stage)?.is?;
+            rules.scores[at].stages[*stage].is = Some(bent_leaf(rules, leaf, bend)?);
+        }
+        (Part::Item(item), Bend::Points { figure, up }) => {
+            super::scores::bend(rules.scores[at].items.get_mut(*item)?, figure, *up)?;
+        }
+        (Part::Item(item), _) => {
+            let item = rules.scores[at].items.get_mut(*item)?;
+            item.of = bent_expression(&item.of, bend)?;
+        }
+        _ => return None,
+    }
+    Some(())
 }
 
 fn bend_cap(rules: &mut RuleSet, award: usize, place: usize, up: bool) -> Option<()> {
@@ -125,6 +147,21 @@ fn bent_node(node: &Node, bend: &Bend, at: &mut usize) -> Node {
         }
         (Bend::Shift { node, row: None, up }, Op::Literal(literal)) if *node == own => {
             *literal = shifted(literal, *up).unwrap_or_else(|| literal.clone());
+        }
+        (Bend::Label { node, label }, Op::Literal(literal)) if *node == own => {
+            literal.value = Constant::Text(label.as_str().into());
+        }
+        (Bend::Without { node, place }, Op::In(_, items))
+            if *node == own && *place < items.len() =>
+        {
+            items.remove(*place);
+        }
+        (Bend::With { node, label }, Op::In(_, items)) if *node == own => {
+            let mut added = items.first().cloned();
+            if let Some(Op::Literal(literal)) = added.as_mut().map(|item| &mut item.op) {
+                literal.value = Constant::Text(label.as_str().into());
+            }
+            items.extend(added);
         }
         (Bend::Shift { node, .. } | Bend::Swap { node, .. }, Op::Parameter { parameter, .. })
             if *node == own =>

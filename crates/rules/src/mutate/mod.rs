@@ -1,10 +1,13 @@
 //! Mutation testing of a pack: every rule is bent a little, and some test case must notice.
 //!
-//! Bent are comparisons (`>=` and `>`), constants (by one unit), caps, rows of tables (two values swapped), and whole
-//! conditions (dropped). A mutant that no case of the same file notices survives, and is listed: there a slip in the
-//! pack would pass too.
+//! Bent are comparisons (`>=` and `>`), constants (by one unit), caps, rows and edges of tables, labels and lists of
+//! labels, weights and scales of scores, and whole conditions (dropped). A mutant that no case of the same file notices
+//! survives, and is listed: there a slip in the pack would pass too. A survivor of which it can be proved that it gives
+//! the same answer for every enterprise is no slip; it is counted apart. What is not computed is not bent.
 
 mod apply;
+mod equivalent;
+mod scores;
 mod sites;
 
 use std::collections::BTreeMap;
@@ -14,19 +17,21 @@ use linghang_pack::{Kind, Pack};
 use rayon::prelude::*;
 use serde::Serialize;
 
-pub use sites::{Bend, Rule, Site};
+pub use sites::{Bend, Figure, Rule, Site};
 
 use crate::testing::{Suite, compare};
 
 /// What mutation testing came to.
 #[derive(Debug, Clone, Serialize)]
 pub struct Mutation {
-    /// Mutants tried.
+    /// Mutants tried, without those that are proved to change nothing.
     pub tried: usize,
     /// Mutants that a case noticed.
     pub killed: usize,
     /// Mutants that no case noticed, by file and place.
     pub survivors: Vec<Survivor>,
+    /// Mutants that no case noticed and that are proved to change nothing.
+    pub equivalent: Vec<Survivor>,
     /// What kept cases from running.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -73,15 +78,28 @@ pub fn mutate(pack: &Pack) -> Mutation {
     let sites: Vec<Site> = sites.into_values().collect();
     let noticed: Vec<bool> =
         sites.par_iter().map(|site| suites.iter().any(|suite| notices(suite, site))).collect();
-    let mut survivors: Vec<Survivor> = sites
-        .iter()
-        .zip(&noticed)
-        .filter(|(_, noticed)| !**noticed)
-        .map(|(site, _)| survivor(site))
-        .collect();
-    survivors.sort();
+    let open = sites.iter().zip(&noticed).filter(|(_, noticed)| !**noticed).map(|(site, _)| site);
+    let (equivalent, survivors): (Vec<&Site>, Vec<&Site>) =
+        open.partition(|site| is_equivalent(&suites, site));
+    let listed = |sites: Vec<&Site>| {
+        let mut list: Vec<Survivor> = sites.into_iter().map(survivor).collect();
+        list.sort();
+        list
+    };
     let killed = noticed.iter().filter(|noticed| **noticed).count();
-    Mutation { tried: sites.len(), killed, survivors, diagnostics }
+    Mutation {
+        tried: sites.len() - equivalent.len(),
+        killed,
+        survivors: listed(survivors),
+        equivalent: listed(equivalent),
+        diagnostics,
+    }
+}
+
+/// Whether a mutant is proved to change nothing on every day on which its rule is there.
+fn is_equivalent(suites: &[Suite<'_>], site: &Site) -> bool {
+    let mut there = suites.iter().filter(|suite| apply::apply(&suite.rules, site).is_some());
+    there.all(|suite| equivalent::is_proved(&suite.rules, site))
 }
 
 fn notices(suite: &Suite<'_>, site: &Site) -> bool {
@@ -101,6 +119,7 @@ impl Rule {
                 case.kind == Kind::Programme && id.split('/').next() == Some(case.file)
             }
             Self::Qualification(id) => case.kind == Kind::Qualification && id == case.file,
+            Self::Score(id) => case.kind == Kind::Score && id == case.file,
             Self::Watch(id) => case.kind == Kind::Watch && case.case.expect.contains_key(id),
             Self::Route(id) => case.kind == Kind::Route && case.case.expect.contains_key(id),
         }
@@ -119,6 +138,14 @@ fn survivor(site: &Site) -> Survivor {
         Bend::Shift { .. } | Bend::Cap { .. } => {
             Bilingual::new("加一个与界限相差一个单位的案例", "add a case one unit off the limit")
         }
+        Bend::Label { .. } | Bend::With { .. } | Bend::Without { .. } => Bilingual::new(
+            "加一个取这一类别的案例，其他条件都满足",
+            "add a case with this label that meets everything else",
+        ),
+        Bend::Points { .. } => Bilingual::new(
+            "加一个在这一阶段、这一档得分的案例，并写明 `points`",
+            "add a case that scores at this stage and step, with its `points`",
+        ),
         Bend::Swap { .. } => Bilingual::new(
             "加一个取这一档的案例，并写明金额",
             "add a case for this row, with its amount",

@@ -3,6 +3,7 @@
 use linghang_core::{Fen, Lang};
 use linghang_expr::{CompareOp, Constant, Exact, Kind, Literal, Node, Op, Parameter};
 
+use super::scores;
 use crate::model::{Requirement, RuleSet, Shape};
 
 /// A rule that can be bent.
@@ -16,13 +17,19 @@ pub enum Rule {
     Watch(String),
     /// A route.
     Route(String),
+    /// A score.
+    Score(String),
 }
 
 impl Rule {
     /// Its id.
     pub fn id(&self) -> &str {
         match self {
-            Self::Award(id) | Self::Qualification(id) | Self::Watch(id) | Self::Route(id) => id,
+            Self::Award(id)
+            | Self::Qualification(id)
+            | Self::Watch(id)
+            | Self::Route(id)
+            | Self::Score(id) => id,
         }
     }
 }
@@ -38,6 +45,10 @@ pub(crate) enum Part {
     Only,
     /// A cap: item, year, lifetime.
     Cap(usize),
+    /// The condition of a stage of a score.
+    Stage(usize),
+    /// What an item of a score measures, or what it is worth.
+    Item(usize),
 }
 
 /// How it is bent. Places of nodes count from the top of the tree, parents first.
@@ -68,6 +79,49 @@ pub enum Bend {
         /// Up or down.
         up: bool,
     },
+    /// A label becomes another one, at this node.
+    Label {
+        /// The node.
+        node: usize,
+        /// The other one.
+        label: String,
+    },
+    /// A list of labels loses one, at this node.
+    Without {
+        /// The node.
+        node: usize,
+        /// The place in the list.
+        place: usize,
+    },
+    /// A list of labels gains one, at this node.
+    With {
+        /// The node.
+        node: usize,
+        /// The label.
+        label: String,
+    },
+    /// A number of a score's item moves by one unit.
+    Points {
+        /// Which one.
+        figure: Figure,
+        /// Up or down.
+        up: bool,
+    },
+}
+
+/// A number of a score's item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Figure {
+    /// The weight at a stage.
+    Weight(String),
+    /// The least value of a step of the scale.
+    From(usize),
+    /// The share that a step gives.
+    Share(usize),
+    /// The low end of a line.
+    Low,
+    /// The high end of a line.
+    High,
 }
 
 /// One mutant.
@@ -106,7 +160,7 @@ pub(crate) fn sites(rules: &RuleSet) -> Vec<Site> {
             sites.extend(cap.into_iter().flat_map(|cap| bent_cap(&rule, place, cap)));
         }
     }
-    for one in &rules.qualifications {
+    for one in rules.qualifications.iter().filter(|one| one.is_computable()) {
         let rule = Rule::Qualification(one.record.id.clone());
         requirements(rules, &rule, &one.when, 0, &mut sites);
         requirements(rules, &rule, &one.direct, one.when.len(), &mut sites);
@@ -118,6 +172,7 @@ pub(crate) fn sites(rules: &RuleSet) -> Vec<Site> {
         let tree = rules.leaves[leaf].expression.checked.tree();
         of_tree(&rule, &Part::Only, "is", tree, &mut sites);
     }
+    scores::sites(rules, &mut sites);
     sites
 }
 
@@ -190,7 +245,7 @@ fn of_requirement(
     }
 }
 
-fn of_tree(rule: &Rule, part: &Part, place: &str, tree: &Node, sites: &mut Vec<Site>) {
+pub(super) fn of_tree(rule: &Rule, part: &Part, place: &str, tree: &Node, sites: &mut Vec<Site>) {
     let mut node_at = 0;
     let before = tree.to_text();
     tree.visit(&mut |node| {
@@ -209,6 +264,20 @@ fn of_tree(rule: &Rule, part: &Part, place: &str, tree: &Node, sites: &mut Vec<S
                 let symbol = flipped(*op).map_or("", CompareOp::symbol);
                 add(Bend::Flip(node_at), format!("{} {symbol}", left.to_text()));
             }
+            Op::Compare(CompareOp::Equal | CompareOp::NotEqual, left, right) => {
+                // A label is bent at its comparison, where it is known which labels there are.
+                for (at, side) in [(node_at + 1, left), (node_at + 1 + size(left), right)] {
+                    if let Some(label) = next_label(side) {
+                        let after = format!("'{label}'");
+                        add(Bend::Label { node: at, label }, after);
+                    }
+                }
+            }
+            Op::In(value, items) => {
+                for (bend, after) in of_list(node_at, value, items) {
+                    add(bend, after);
+                }
+            }
             Op::Literal(literal) => {
                 for up in [false, true] {
                     if let Some(bent) = shifted(literal, up) {
@@ -225,6 +294,45 @@ fn of_tree(rule: &Rule, part: &Part, place: &str, tree: &Node, sites: &mut Vec<S
         }
         node_at += 1;
     });
+}
+
+/// The number of nodes of a tree.
+fn size(tree: &Node) -> usize {
+    let mut nodes = 0;
+    tree.visit(&mut |_| nodes += 1);
+    nodes
+}
+
+/// The label after the one that a literal names, around in the order of its kind.
+fn next_label(node: &Node) -> Option<String> {
+    let (Op::Literal(literal), Kind::Label(labels)) = (&node.op, &node.kind) else { return None };
+    let Constant::Text(own) = &literal.value else { return None };
+    let at = labels.iter().position(|label| **label == **own)?;
+    let other = labels.get((at + 1) % labels.len())?;
+    (**other != **own).then(|| other.clone())
+}
+
+/// Lists without one of their labels, and with one more.
+fn of_list(node: usize, value: &Node, items: &[Node]) -> Vec<(Bend, String)> {
+    let written = |item: &Node| match &item.op {
+        Op::Literal(Literal { value: Constant::Text(text), .. }) => Some(text.to_string()),
+        _ => None,
+    };
+    let listed: Vec<String> = items.iter().filter_map(written).collect();
+    let mut bends: Vec<(Bend, String)> = Vec::new();
+    if items.len() > 1 {
+        for (place, item) in items.iter().enumerate() {
+            bends.push((Bend::Without { node, place }, format!("- {}", item.to_text())));
+        }
+    }
+    if let Kind::Label(labels) = &value.kind {
+        for label in labels.iter().filter(|label| !listed.iter().any(|one| **one == ***label)) {
+            let label = label.clone();
+            let after = format!("+ '{label}'");
+            bends.push((Bend::With { node, label }, after));
+        }
+    }
+    bends
 }
 
 fn of_parameter(node: usize, parameter: &Parameter) -> Vec<(Bend, String)> {

@@ -9,6 +9,7 @@ mod changes;
 mod flips;
 mod groups;
 mod restrict;
+mod terms;
 mod text;
 
 use std::collections::BTreeMap;
@@ -62,7 +63,7 @@ impl SimulateError {
 /// What a reform changes.
 #[derive(Debug, Clone, Serialize)]
 pub struct Reform {
-    /// What the texts change, by award.
+    /// What the texts change: by award, then by pool.
     pub texts: Vec<TextChange>,
     /// Awards that were computed again.
     pub affected: Vec<String>,
@@ -158,7 +159,7 @@ pub(crate) struct Sides<'a> {
     pub(crate) new_run: &'a Run,
 }
 
-fn check_facts(before: &RuleSet, after: &RuleSet) -> Result<(), SimulateError> {
+pub(crate) fn check_facts(before: &RuleSet, after: &RuleSet) -> Result<(), SimulateError> {
     let differs = |fact: &String| {
         let (old, new) = (before.dictionary.facts.get(fact), after.dictionary.facts.get(fact));
         // A fact that only the new pack knows has no column: it is missing for everybody.

@@ -2,56 +2,70 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use linghang_core::Lang;
+use linghang_core::Bilingual;
 use serde::Serialize;
 
+use super::terms;
+use crate::explain::words::{money, same, say};
 use crate::model::{Award, Requirement, RuleSet, Shape};
 
 /// One place in which two rule sets differ.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct TextChange {
-    /// `programme/award`.
+    /// `programme/award`, or `programme/pool` where a pool differs; `ceiling` for what holds over all programmes.
     pub award: String,
-    /// Where it is written.
+    /// Where it is written; empty where the pack names no clause.
     pub clause: String,
-    /// What differs: `award`, `pay`, `cap.item`, `condition.NAME` and so on.
+    /// What differs: `pay`, `cap.item`, `condition.NAME`, `pool.amount` and so on.
     pub what: String,
     /// Before; absent where it was not there.
-    pub before: Option<String>,
+    pub before: Option<Bilingual>,
     /// After; absent where it is gone.
-    pub after: Option<String>,
+    pub after: Option<Bilingual>,
 }
 
-/// All differences, by award and place.
+/// All differences: awards by id and place, then pools, then the ceiling.
 pub(crate) fn texts(before: &RuleSet, after: &RuleSet) -> Vec<TextChange> {
     let mut changes = Vec::new();
     for id in all_ids(before, after) {
-        let (old, new) = (fields(before, &id), fields(after, &id));
-        let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-        for key in keys {
-            let (old, new) = (old.get(key), new.get(key));
-            if old.map(|(text, _, _)| text) == new.map(|(text, _, _)| text) {
-                continue;
-            }
-            let clause = new.or(old).map(|(_, _, clause)| clause.clone()).unwrap_or_default();
-            let shown = |field: Option<&Field>| field.map(|(_, shown, _)| shown.clone());
-            changes.push(TextChange {
-                award: id.clone(),
-                clause,
-                what: key.clone(),
-                before: shown(old),
-                after: shown(new),
-            });
-        }
+        compare(&id, &fields(before, &id), &fields(after, &id), &mut changes);
     }
+    let pools = before.pools.iter().chain(&after.pools).map(|route| route.id.as_str());
+    for id in pools.collect::<BTreeSet<_>>() {
+        compare(id, &terms::pool(before, id), &terms::pool(after, id), &mut changes);
+    }
+    let ceiling = |rules: &RuleSet| {
+        let year = rules.terms.ceiling_year();
+        let year = year.map(|fen| ("ceiling.year".to_owned(), Field::plain(money(fen), "")));
+        year.into_iter().collect::<BTreeMap<_, _>>()
+    };
+    compare("ceiling", &ceiling(before), &ceiling(after), &mut changes);
     changes
+}
+
+type Fields = BTreeMap<String, Field>;
+
+fn compare(id: &str, old: &Fields, new: &Fields, changes: &mut Vec<TextChange>) {
+    for key in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
+        let (old, new) = (old.get(key), new.get(key));
+        if old.map(|field| &field.meaning) == new.map(|field| &field.meaning) {
+            continue;
+        }
+        changes.push(TextChange {
+            award: id.to_owned(),
+            clause: new.or(old).map(|field| field.clause.clone()).unwrap_or_default(),
+            what: key.clone(),
+            before: old.map(|field| field.shown.clone()),
+            after: new.map(|field| field.shown.clone()),
+        });
+    }
 }
 
 /// Ids of awards of which anything differs that can change a result.
 pub(crate) fn differing(before: &RuleSet, after: &RuleSet) -> BTreeSet<String> {
     let meaning = |rules: &RuleSet, id: &str| -> BTreeMap<String, String> {
         let fields = fields(rules, id).into_iter().filter(|(key, _)| key != "name");
-        fields.map(|(key, (meaning, _, _))| (key, meaning)).collect()
+        fields.map(|(key, field)| (key, field.meaning)).collect()
     };
     let ids = all_ids(before, after).into_iter();
     ids.filter(|id| meaning(before, id) != meaning(after, id)).collect()
@@ -61,74 +75,45 @@ fn all_ids(before: &RuleSet, after: &RuleSet) -> BTreeSet<String> {
     before.awards.iter().chain(&after.awards).map(|award| award.id.clone()).collect()
 }
 
-/// What it means (for comparison), what is shown, and the clause.
-type Field = (String, String, String);
+/// One thing that a rule says.
+pub(super) struct Field {
+    /// What it means; two rules that mean the same have equal ones.
+    meaning: String,
+    /// What a reader sees.
+    shown: Bilingual,
+    clause: String,
+}
 
-fn fields(rules: &RuleSet, id: &str) -> BTreeMap<String, Field> {
-    let mut fields = BTreeMap::new();
-    let Some(at) = rules.award(id) else { return fields };
+impl Field {
+    /// One whose words say all that it means.
+    pub(super) fn plain(shown: Bilingual, clause: &str) -> Self {
+        Self { meaning: shown.zh.clone(), shown, clause: clause.to_owned() }
+    }
+}
+
+fn fields(rules: &RuleSet, id: &str) -> Fields {
+    let Some(at) = rules.award(id) else { return Fields::new() };
     let award = &rules.awards[at];
-    let terms = &rules.terms.awards()[at];
-    let own = award.clause.as_ref().map(|clause| clause.source.to_string()).unwrap_or_default();
-    let mut add = |key: &str, meaning: String, shown: String| {
-        fields.insert(key.to_owned(), (meaning, shown, own.clone()));
-    };
-    let name = award.name.get(Lang::Zh).to_owned();
-    add("name", name.clone(), name);
-    add("pay", award.pay.checked.canonical(), written(award));
-    let caps = [
-        ("cap.item", terms.caps.item),
-        ("cap.year", terms.caps.year),
-        ("cap.lifetime", terms.caps.lifetime),
-        ("budget.floor", terms.floor),
-    ];
-    for (key, cap) in caps {
-        if let Some(fen) = cap {
-            add(key, fen.0.to_string(), fen.display(Lang::Zh));
-        }
-    }
-    let group = terms.group.map(|group| &rules.terms.groups()[group]);
-    if let Some(group) = group {
-        let limit = group.up_to.map(|fen| fen.display(Lang::Zh)).unwrap_or_default();
-        let text = format!("{} {:?} {limit} {}", group.name, group.take, group.deduct_paid);
-        add("group", format!("{text} {}", terms.rank), text);
-    }
-    if let Some(pool) = terms.pool {
-        let name = rules.terms.pools()[pool].name.clone();
-        add("pool", name.clone(), name);
-    }
-    if let Some(once) = terms.once {
-        add("once", format!("{once:?}"), format!("{once:?}").to_lowercase());
-    }
-    let excludes = terms.excludes.iter().map(|at| rules.awards[usize::from(*at)].id.clone());
-    let excludes = excludes.collect::<Vec<_>>().join(", ");
-    if !excludes.is_empty() {
-        add("excludes", excludes.clone(), excludes);
-    }
-    let pays = terms.pays.iter().map(|(party, share)| format!("{party} {}", share.0));
-    let pays = pays.collect::<Vec<_>>().join(", ");
-    if !pays.is_empty() {
-        add("pays", pays.clone(), pays);
-    }
-    add(
-        "delivery",
-        format!("{:?}", award.delivery),
-        format!("{:?}", award.delivery).to_lowercase(),
-    );
-    fields.extend(conditions(rules, award, &own));
+    let clause = award.clause.as_ref().map(|clause| clause.source.to_string()).unwrap_or_default();
+    let mut fields = terms::fields(rules, at, &clause);
+    fields.insert("name".to_owned(), Field::plain(award.name.clone(), &clause));
+    let meaning = award.pay.checked.canonical();
+    let shown = same(written(award));
+    fields.insert("pay".to_owned(), Field { meaning, shown, clause: clause.clone() });
+    fields.extend(conditions(rules, award, &clause));
     fields
 }
 
-fn conditions(rules: &RuleSet, award: &Award, own: &str) -> BTreeMap<String, Field> {
-    let mut fields = BTreeMap::new();
+fn conditions(rules: &RuleSet, award: &Award, own: &str) -> Fields {
+    let mut fields = Fields::new();
     for requirement in &award.when {
         let clause = requirement.clause.as_ref().map(|clause| clause.source.to_string());
         let key = format!("condition.{}", requirement.id);
-        let field = (
-            meaning(rules, requirement),
-            shown(rules, requirement),
-            clause.unwrap_or_else(|| own.to_owned()),
-        );
+        let field = Field {
+            meaning: meaning(rules, requirement),
+            shown: shown(rules, requirement),
+            clause: clause.unwrap_or_else(|| own.to_owned()),
+        };
         fields.insert(key, field);
     }
     fields
@@ -188,17 +173,23 @@ fn meaning(rules: &RuleSet, requirement: &Requirement) -> String {
     format!("{body}{}", if requirement.discretionary { " discretionary" } else { "" })
 }
 
-fn shown(rules: &RuleSet, requirement: &Requirement) -> String {
+fn shown(rules: &RuleSet, requirement: &Requirement) -> Bilingual {
     let join = |parts: &[Requirement], word: &str| {
-        parts.iter().map(|part| shown(rules, part)).collect::<Vec<_>>().join(word)
+        let parts: Vec<Bilingual> = parts.iter().map(|part| shown(rules, part)).collect();
+        let zh: Vec<&str> = parts.iter().map(|part| part.zh.as_str()).collect();
+        let en: Vec<&str> = parts.iter().map(|part| part.en.as_str()).collect();
+        Bilingual::new(zh.join(word), en.join(word))
     };
     match &requirement.shape {
         Shape::Leaf { leaf, text } => {
             let values = parameters(rules.leaves[*leaf].expression.checked.tree());
-            if values.is_empty() { text.clone() } else { format!("{text} [{values}]") }
+            same(if values.is_empty() { text.clone() } else { format!("{text} [{values}]") })
         }
         Shape::All(parts) => join(parts, " AND "),
-        Shape::Any(parts) => format!("({})", join(parts, " OR ")),
-        Shape::Judged => "judged".to_owned(),
+        Shape::Any(parts) => {
+            let any = join(parts, " OR ");
+            Bilingual::new(format!("({})", any.zh), format!("({})", any.en))
+        }
+        Shape::Judged => say("judged"),
     }
 }

@@ -21,8 +21,12 @@ pub struct CaseRef<'a> {
     pub kind: Kind,
     /// Name of the file without `.test.toml`.
     pub file: &'a str,
+    /// The file itself, as findings show it.
+    pub path: &'a str,
     /// Place in the file, from 0.
     pub place: usize,
+    /// The line on which it begins.
+    pub line: Option<u64>,
     /// The case.
     pub case: &'a Case,
 }
@@ -44,8 +48,10 @@ impl<'a> Suite<'a> {
     pub fn all(pack: &'a Pack) -> Vec<Result<Self, Vec<Diagnostic>>> {
         let mut by_day: BTreeMap<NaiveDate, Vec<CaseRef<'a>>> = BTreeMap::new();
         for ((kind, file), tests) in &pack.tests {
+            let path = pack.origins.tests(*kind, file).unwrap_or(file);
             for (place, case) in tests.cases.iter().enumerate() {
-                let case = CaseRef { kind: *kind, file, place, case };
+                let line = pack.origins.case(*kind, file, place).map(|stands| stands.line);
+                let case = CaseRef { kind: *kind, file, path, place, line, case };
                 by_day.entry(case.case.as_of).or_default().push(case);
             }
         }
@@ -155,5 +161,5 @@ fn told(case: &CaseRef<'_>, code: &'static str, why: &Bilingual) -> Diagnostic {
         format!("案例“{}”：{}", name.zh, why.zh),
         format!("case \"{}\": {}", name.en, why.en),
     );
-    Diagnostic::error(code, message).at(super::expect::file(case), None)
+    Diagnostic::error(code, message).at(case.path, case.line)
 }

@@ -22,6 +22,9 @@ pub struct CaseResult {
     pub file: String,
     /// Place in the file, from 0.
     pub place: usize,
+    /// The line on which it begins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
     /// What the case shows.
     pub name: Bilingual,
     /// What came out otherwise; empty when it passed.
@@ -39,19 +42,6 @@ pub struct Difference {
     pub expected: String,
     /// What came out.
     pub found: String,
-}
-
-/// The file of a case, relative to the pack.
-pub(crate) fn file(case: &CaseRef<'_>) -> String {
-    let folder = match case.kind {
-        Kind::Programme => "programmes",
-        Kind::Qualification => "qualifications",
-        Kind::Score => "scores",
-        Kind::Watch => "watches",
-        Kind::Route => "routes",
-        _ => "rules",
-    };
-    format!("{folder}/{}.test.toml", case.file)
 }
 
 /// What a rule came to, as far as a case may look at it.
@@ -73,11 +63,13 @@ pub(crate) fn compare(
     row: usize,
     case: CaseRef<'_>,
 ) -> CaseResult {
-    let explained = explain(rules, population, row, None);
+    let is_programme = case.kind == Kind::Programme;
+    let awards = is_programme.then(|| explain(rules, population, row, None).awards);
+    let awards = awards.unwrap_or_default();
     let mut differences = Vec::new();
     for (id, expected) in &case.case.expect {
         let found = match case.kind {
-            Kind::Programme => award(rules, &explained.awards, &format!("{}/{id}", case.file)),
+            Kind::Programme => award(rules, &awards, &format!("{}/{id}", case.file)),
             Kind::Qualification => rung(rules, population, row, id),
             Kind::Score => points(rules, population, row, id),
             Kind::Watch => {
@@ -91,7 +83,13 @@ pub(crate) fn compare(
         };
         differ(id, expected, &found, &mut differences);
     }
-    CaseResult { file: file(&case), place: case.place, name: case.case.name.0.clone(), differences }
+    CaseResult {
+        file: case.path.to_owned(),
+        place: case.place,
+        line: case.line,
+        name: case.case.name.0.clone(),
+        differences,
+    }
 }
 
 fn award(rules: &RuleSet, reports: &[AwardReport], id: &str) -> Found {

@@ -6,7 +6,7 @@ mod boundary;
 mod cases;
 mod expect;
 
-pub use boundary::{Boundary, Side, boundaries};
+pub use boundary::{Boundaries, Fault, Side, boundaries};
 pub use cases::{CaseRef, Suite};
 pub(crate) use expect::compare;
 pub use expect::{CaseResult, Difference};
@@ -22,6 +22,8 @@ pub struct Report {
     pub cases: Vec<CaseResult>,
     /// Rules that have no case, by id: what is not tried is not known to be right.
     pub untried: Vec<String>,
+    /// Cases made from the limits of the rules themselves.
+    pub boundaries: Boundaries,
     /// What kept cases from running.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -29,19 +31,29 @@ pub struct Report {
 impl Report {
     /// Whether everything that was expected came out.
     pub fn is_passed(&self) -> bool {
-        self.diagnostics.is_empty() && self.cases.iter().all(|case| case.differences.is_empty())
+        self.diagnostics.is_empty()
+            && self.boundaries.faults.is_empty()
+            && self.cases.iter().all(|case| case.differences.is_empty())
     }
 }
 
 /// Runs all cases of a pack.
 pub fn test(pack: &Pack) -> Report {
-    let mut report = Report { cases: Vec::new(), untried: untried(pack), diagnostics: Vec::new() };
+    let mut report = Report {
+        cases: Vec::new(),
+        untried: untried(pack),
+        boundaries: Boundaries::default(),
+        diagnostics: Vec::new(),
+    };
+    let mut suites = Vec::new();
     for suite in Suite::all(pack) {
         match suite {
-            Ok(suite) => report.cases.extend(suite.results()),
+            Ok(suite) => suites.push(suite),
             Err(diagnostics) => report.diagnostics.extend(diagnostics),
         }
     }
+    report.cases = suites.iter().flat_map(Suite::results).collect();
+    report.boundaries = boundaries(suites.iter().map(|suite| &suite.rules));
     report.cases.sort_by(|a, b| (&a.file, a.place).cmp(&(&b.file, b.place)));
     report
 }

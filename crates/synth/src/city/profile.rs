@@ -155,7 +155,10 @@ impl Profile {
         let mut titles = Vec::new();
         let mut hold = |id: &str, stream: u64, validity: i32| {
             let back = (draw.below(stream, 4) as i32).min(validity).min(age - 2);
-            titles.push(title(plan.as_of.year() - 1 - back, id, stream, draw, validity));
+            // On any day of the year that ends `back` years before the as-of date.
+            let days = 1 + 365 * back + draw.below(stream + 40, 365) as i32;
+            let granted = (plan.as_of.to_epoch_days() - days).max(self.founded);
+            titles.push(title(granted, id, validity));
         };
         if last.staff <= 500 && last.revenue <= 200_000_000 && draw.chance(20, 0.55) {
             hold(&names.tech_sme, 21, 1);
@@ -187,16 +190,15 @@ impl Profile {
     }
 }
 
-/// Makes a title granted on an autumn day of `year`.
-fn title(year: i32, id: &str, stream: u64, draw: Draw, validity: i32) -> Qualification {
-    let granted = NaiveDate::from_ymd_opt(year, 9, 1).map_or(0, |day| day.to_epoch_days())
-        + draw.below(stream + 40, 110) as i32;
+/// Makes a title granted on a day.
+fn title(granted: i32, id: &str, validity: i32) -> Qualification {
     let months = chrono::Months::new(12 * validity.unsigned_abs());
+    let day = NaiveDate::from_epoch_days(granted);
     Qualification {
         id: id.to_owned(),
         granted: Some(granted),
-        granted_year: Some(year),
-        valid_until: NaiveDate::from_epoch_days(granted)
+        granted_year: day.map(|day| day.year()),
+        valid_until: day
             .and_then(|day| day.checked_add_months(months))
             .map(|day| day.to_epoch_days() - 1),
     }

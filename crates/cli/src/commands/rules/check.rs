@@ -6,7 +6,7 @@ use std::io::{Write as _, stdout};
 use chrono::NaiveDate;
 use linghang_core::{Diagnostic, Severity, diagnostic};
 use linghang_pack::Pack;
-use linghang_rules::lint::lint;
+use linghang_rules::lint::{expired, lint};
 use linghang_rules::{AsOf, compile};
 use serde::Serialize;
 
@@ -45,6 +45,7 @@ pub(super) fn run(session: &Session, arguments: &RulesCheckArgs) -> Result<(), F
             session.check_stop()?;
             findings.extend(check_day(pack, *day));
         }
+        findings.extend(expired(pack, session.today));
     }
     diagnostic::sort(&mut findings);
     findings.dedup();

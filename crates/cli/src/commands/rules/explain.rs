@@ -4,20 +4,21 @@ use std::io::{Write, stdout};
 
 use linghang_core::{Bilingual, Fen};
 use linghang_pack::record::Missing;
-use linghang_rules::explain::render::{award as sentences, decision_word, truth_word};
+use linghang_rules::explain::render::{award as sentences, decision_word, gone, truth_word};
 use linghang_rules::explain::{
-    AwardReport, Comparison, ConditionReport, Explanation, FactValue, Truth3,
+    AwardReport, Comparison, ConditionReport, Explanation, FactValue, Truth3, compare,
 };
 use linghang_rules::model::Dictionary;
 use linghang_rules::standing::{RouteReport, WatchReport, routes, watches};
-use linghang_rules::{Decision, Options, explain, run as evaluate};
+use linghang_rules::{Decision, Options, RuleSet, explain, run as evaluate};
 use serde::Serialize;
 
 use super::{Ready, left, maybe, right, save, write_label};
 use crate::args::RulesExplainArgs;
 use crate::commands::print_json;
 use crate::failure::Failure;
-use crate::load::enterprises::Found;
+use crate::load::enterprises::{Enterprises, Found};
+use crate::load::rules;
 use crate::output::sheet::{Cell, Sheet};
 use crate::session::Session;
 
@@ -32,9 +33,16 @@ struct Body<'a> {
 }
 
 pub(super) fn run(session: &Session, arguments: &RulesExplainArgs) -> Result<(), Failure> {
-    let ready = Ready::load(session, arguments.one.day)?;
+    let (ready, before) = load(session, arguments)?;
     let found = ready.enterprises.find(&arguments.one.enterprise)?;
-    let explanation = explanation(&ready, &found, arguments.award.as_deref())?;
+    let mut explanation = explanation(&ready, &found, arguments.award.as_deref())?;
+    if let Some(before) = &before {
+        let population = ready.enterprises.population();
+        compare(&mut explanation, &ready.rules, before, population, found.row)
+            .map_err(|error| super::simulate::not_comparable(&error))?;
+        let wanted = arguments.award.as_deref();
+        explanation.gone.retain(|award| wanted.is_none_or(|wanted| is_wanted(&award.id, wanted)));
+    }
     let population = ready.enterprises.population();
     let watches = watches(&ready.rules, population, found.row);
     let routes = routes(&ready.rules, population, found.row);
@@ -53,9 +61,25 @@ pub(super) fn run(session: &Session, arguments: &RulesExplainArgs) -> Result<(),
     for report in &explanation.awards {
         write_award(session, report, &mut output)?;
     }
+    for report in &explanation.gone {
+        writeln!(output, "{}\n", gone(report).get(session.lang))?;
+    }
     super::print(session, &sheets, &mut output)?;
     super::standing::write_signals(session, &watches, &routes, &mut output)?;
     Ok(())
+}
+
+/// Loads the pack of the session, the one that it is compared with, and the facts of both.
+fn load(
+    session: &Session,
+    arguments: &RulesExplainArgs,
+) -> Result<(Ready, Option<RuleSet>), Failure> {
+    let as_of = rules::as_of(session, arguments.one.day);
+    let Some(folder) = &arguments.before else { return Ok((Ready::on(session, as_of)?, None)) };
+    let (_, before) = rules::load(folder, as_of)?;
+    let (pack, rules) = rules::load(rules::pack_folder(session)?, as_of)?;
+    let enterprises = Enterprises::load(session, &[&rules, &before])?;
+    Ok((Ready { pack, rules, enterprises }, Some(before)))
 }
 
 /// Writes one award in sentences: the decision, and below it what it rests on.
@@ -79,9 +103,8 @@ fn explanation(ready: &Ready, found: &Found, wanted: Option<&str>) -> Result<Exp
     let run = (!rules.pools.is_empty()).then(|| evaluate(rules, population, Options::default()));
     let mut explanation = explain(rules, population, found.row, run.as_ref());
     if let Some(wanted) = wanted {
-        let is_wanted = |id: &str| id == wanted || id.split('/').next() == Some(wanted);
-        explanation.awards.retain(|award| is_wanted(&award.id));
-        explanation.idle.retain(|idle| is_wanted(&idle.id));
+        explanation.awards.retain(|award| is_wanted(&award.id, wanted));
+        explanation.idle.retain(|idle| is_wanted(&idle.id, wanted));
         if explanation.awards.is_empty() && explanation.idle.is_empty() {
             return Err(Failure::usage(
                 "rules.no_award",
@@ -93,6 +116,11 @@ fn explanation(ready: &Ready, found: &Found, wanted: Option<&str>) -> Result<Exp
     // What is given comes first, then what could be.
     explanation.awards.sort_by_key(|award| (order(award.decision), award.id.clone()));
     Ok(explanation)
+}
+
+/// Whether an award is the one that is asked for, or of the programme that is asked for.
+fn is_wanted(id: &str, wanted: &str) -> bool {
+    id == wanted || id.split('/').next() == Some(wanted)
 }
 
 const fn order(decision: Decision) -> u8 {

@@ -25,6 +25,7 @@ struct Mutated<'a> {
     tried: usize,
     killed: usize,
     share: Option<f64>,
+    equivalent: &'a [Survivor],
     survivors: &'a [Survivor],
 }
 
@@ -45,6 +46,7 @@ pub(super) fn run(session: &Session, arguments: &RulesTestArgs) -> Result<(), Fa
             tried: mutation.tried,
             killed: mutation.killed,
             share: mutation.share(),
+            equivalent: &mutation.equivalent,
             survivors: &mutation.survivors,
         })?;
     } else {
@@ -55,6 +57,7 @@ pub(super) fn run(session: &Session, arguments: &RulesTestArgs) -> Result<(), Fa
             ("tried", mutation.tried.into()),
             ("killed", mutation.killed.into()),
             ("share", share.into()),
+            ("equivalent", mutation.equivalent.len().into()),
         ];
         writeln!(output, "{}", session.text("rules-mutated", &numbers))?;
     }

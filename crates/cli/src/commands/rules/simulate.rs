@@ -7,7 +7,9 @@ use linghang_rules::RuleSet;
 use linghang_rules::explain::Truth3;
 use linghang_rules::explain::render::{decision_word, truth_word};
 use linghang_rules::model::Dictionary;
-use linghang_rules::simulate::{AwardChange, Flip, Reform, Settings, Totals, simulate};
+use linghang_rules::simulate::{
+    AwardChange, Flip, Reform, Settings, SimulateError, Totals, simulate,
+};
 use serde::Serialize;
 
 use super::{Ready, left, maybe, pool_name, print, right, save, write_label};
@@ -36,13 +38,8 @@ pub(super) fn run(session: &Session, arguments: &SimulateArgs) -> Result<(), Fai
     let ready = Ready { pack, rules: before, enterprises };
     let settings = Settings { movers: arguments.top, ..Settings::default() };
     let population = ready.enterprises.population();
-    let reform = simulate(&ready.rules, &after, population, settings).map_err(|error| {
-        let message = Bilingual::new(
-            format!("两个包无法比较：{error}"),
-            format!("the two packs cannot be compared: {error}"),
-        );
-        Failure::refused(Diagnostic::error(error.code(), message))
-    })?;
+    let reform = simulate(&ready.rules, &after, population, settings)
+        .map_err(|error| not_comparable(&error))?;
     session.check_stop()?;
     let sheets = sheets(session, &ready, &reform);
     let is_synthetic = ready.enterprises.is_synthetic;
@@ -53,6 +50,19 @@ pub(super) fn run(session: &Session, arguments: &SimulateArgs) -> Result<(), Fai
     let mut output = stdout().lock();
     write_label(session, is_synthetic, &mut output)?;
     print(session, &sheets, &mut output)
+}
+
+/// Why two packs were not compared.
+pub(super) fn not_comparable(error: &SimulateError) -> Failure {
+    let SimulateError::Facts(facts) = error else {
+        let text = error.to_string();
+        return Failure::refused(Diagnostic::error(error.code(), Bilingual::new(&text, &text)));
+    };
+    let message = Bilingual::new(
+        format!("两个城市包无法比较：对这些事实的规定不同：{}", facts.join("、")),
+        format!("the two packs cannot be compared: {error}"),
+    );
+    Failure::refused(Diagnostic::error(error.code(), message))
 }
 
 /// The tables of a reform, totals first.
@@ -113,7 +123,10 @@ fn texts(session: &Session, reform: &Reform) -> Sheet {
     ];
     let mut sheet = Sheet::new("texts", session.text("title-texts", &[]), head);
     for change in &reform.texts {
-        let side = |text: &Option<String>| Cell::Text(text.clone().unwrap_or("—".to_owned()));
+        let side = |text: &Option<Bilingual>| match text {
+            Some(text) => Cell::say(text, session.lang),
+            None => Cell::Text("—".to_owned()),
+        };
         let named = [&change.award, &change.clause, &change.what];
         let mut row = named.map(|text| Cell::Text(text.clone())).to_vec();
         row.extend([side(&change.before), side(&change.after)]);

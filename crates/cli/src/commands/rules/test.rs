@@ -4,7 +4,7 @@ use std::io::{Write as _, stdout};
 
 use chrono::NaiveDate;
 use linghang_pack::Pack;
-use linghang_rules::testing::{CaseResult, Report, test};
+use linghang_rules::testing::{Boundaries, CaseResult, Report, Side, test};
 use serde::Serialize;
 
 use super::{left, save};
@@ -25,6 +25,7 @@ struct Tested<'a> {
     failed: usize,
     results: &'a [CaseResult],
     untried: &'a [String],
+    boundaries: &'a Boundaries,
 }
 
 pub(super) fn run(session: &Session, arguments: &RulesTestArgs) -> Result<(), Failure> {
@@ -43,6 +44,7 @@ pub(super) fn run(session: &Session, arguments: &RulesTestArgs) -> Result<(), Fa
             failed,
             results: &report.cases,
             untried: &report.untried,
+            boundaries: &report.boundaries,
         })?;
     } else {
         write_failures(session, &report)?;
@@ -52,6 +54,15 @@ pub(super) fn run(session: &Session, arguments: &RulesTestArgs) -> Result<(), Fa
             ("untried", report.untried.len().into()),
         ];
         say(session, &session.text("rules-tested", &numbers));
+        let boundaries = &report.boundaries;
+        let numbers = [
+            ("comparisons", boundaries.comparisons.into()),
+            ("covered", boundaries.covered.into()),
+            ("edges", boundaries.edges.into()),
+            ("cases", boundaries.cases.into()),
+            ("faults", boundaries.faults.len().into()),
+        ];
+        say(session, &session.text("rules-boundaries", &numbers));
     }
     if report.is_passed() { Ok(()) } else { Err(Failure::silent(Exit::Findings)) }
 }
@@ -85,6 +96,24 @@ fn write_failures(session: &Session, report: &Report) -> Result<(), Failure> {
             ];
             writeln!(output, "  {}", session.text("rules-case-difference", &said))?;
         }
+    }
+    for fault in &report.boundaries.faults {
+        let side = match fault.side {
+            Side::Below => "side-below",
+            Side::At => "side-at",
+            Side::Above => "side-above",
+            Side::Missing => "side-missing",
+        };
+        let said = [
+            ("at", fault.at.clone().into()),
+            ("fact", fault.fact.clone().into()),
+            ("side", session.text(side, &[]).into()),
+        ];
+        writeln!(output, "{}", session.text("rules-boundary-fault", &said))?;
+    }
+    for comparison in &report.boundaries.uncovered {
+        let said = [("at", comparison.clone().into())];
+        writeln!(output, "{}", session.text("rules-boundary-absent", &said))?;
     }
     if !report.untried.is_empty() {
         let list = report.untried.join(&session.text("list-separator", &[]));

@@ -76,10 +76,34 @@ fn check(draft: &Draft, clause: &Value) -> Vec<Diagnostic> {
         }
         None => {}
     }
-    if let Some(hash) = super::text(clause, "hash").filter(|hash| !is_hash(hash)) {
+    let Some(hash) = super::text(clause, "hash") else { return found };
+    if !is_hash(hash) {
         found.push(finding::clause_hash(hash));
+    } else if let Some((document, section)) =
+        written.and_then(|written| stale(draft, written, hash))
+    {
+        found.push(finding::stale_clause(&document, &section));
     }
     found
+}
+
+/// The document and section of a clause whose text today has another hash; one that cites several cannot be compared.
+fn stale(draft: &Draft, written: &str, hash: &str) -> Option<(String, String)> {
+    let sources = Sources::parse(written)?;
+    let [citation] = sources.citations() else { return None };
+    let [section] = citation.sections.as_slice() else { return None };
+    let document = &draft.get(Kind::Document, &citation.document)?.value;
+    let today = document.get("clauses")?.get(section)?.as_str()?;
+    (today != hash).then(|| (citation.document.clone(), section.clone()))
+}
+
+/// That the hashes of a document's clauses are hashes.
+pub(super) fn lint_document(look: &mut Look<'_, '_>) {
+    for (_, hash, at) in super::entries(look.value(), "", "clauses") {
+        if let Some(hash) = hash.as_str().filter(|hash| !is_hash(hash)) {
+            look.say(&at, finding::clause_hash(hash));
+        }
+    }
 }
 
 fn is_hash(text: &str) -> bool {

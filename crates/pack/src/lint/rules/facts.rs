@@ -20,6 +20,7 @@ pub(super) fn lint(look: &mut Look<'_, '_>) {
         }
     }
     lint_type(look, value);
+    lint_districts(look, value);
     if let Some(score) = value.get("score") {
         lint_score(look, score);
     }
@@ -44,6 +45,22 @@ fn lint_type(look: &mut Look<'_, '_>, value: &Value) {
             look.say(&at, finding::repeated_id(id));
         }
         seen.push(id);
+    }
+}
+
+/// The district of an enterprise is one that the pack knows: budgets, maps and results go by it.
+fn lint_districts(look: &mut Look<'_, '_>, value: &Value) {
+    let is_district = value.get("from").is_some_and(|from| {
+        text(from, "table") == Some("enterprises") && text(from, "column") == Some("district")
+    });
+    if !is_district {
+        return;
+    }
+    for (label, at) in items(value, "", "values") {
+        let Some(id) = text(label, "id") else { continue };
+        if look.draft.get(Kind::District, id).is_none() {
+            look.say(&at, finding::label_without_record(id, Kind::District.spec()));
+        }
     }
 }
 

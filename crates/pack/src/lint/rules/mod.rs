@@ -35,6 +35,10 @@ pub(super) fn lint(draft: &Draft, findings: &mut Vec<Diagnostic>) {
             Kind::Qualification => standing::lint(&mut look),
             Kind::Score => scores::lint(&mut look),
             Kind::Watch | Kind::Route => {}
+            Kind::Document => {
+                clauses::lint_document(&mut look);
+                continue;
+            }
             _ => continue,
         }
         params::lint(&mut look);
