@@ -170,23 +170,7 @@ fn write_statements(
     let mut lines = vec![
         session.text("explain-stage", &[("stage", stage_word(session, term.stage.stage).into())]),
     ];
-    if let Some(onset) = &term.onset {
-        let id = match (onset.is_significant, term.grew_from_nothing()) {
-            (true, true) => "explain-onset-from-nothing",
-            (true, false) => "explain-onset",
-            (false, _) => "explain-no-onset",
-        };
-        let fifth =
-            term.fifth_document_year.map_or_else(|| "—".to_owned(), |year| year.to_string());
-        let arguments = [
-            ("year", onset.year.to_string().into()),
-            ("fifth", fifth.into()),
-            ("low", onset.year_low.to_string().into()),
-            ("high", onset.year_high.to_string().into()),
-            ("p", format!("{:.4}", onset.p).into()),
-        ];
-        lines.push(session.text(id, &arguments));
-    }
+    lines.extend(onset_words(session, term));
     if let Some(life_cycle) = &term.life_cycle {
         lines.push(match &life_cycle.statement {
             InflectionStatement::Identified { t0, sd_t0, saturation_share, .. } => {
@@ -234,6 +218,25 @@ fn write_statements(
     }
     writeln!(output)?;
     Ok(())
+}
+
+/// When growth set in, and how sure that is.
+fn onset_words(session: &Session, term: &TermResult) -> Option<String> {
+    let onset = term.onset.as_ref()?;
+    let id = match (onset.is_significant, term.grew_from_nothing()) {
+        (true, true) => "explain-onset-from-nothing",
+        (true, false) => "explain-onset",
+        (false, _) => "explain-no-onset",
+    };
+    let fifth = term.fifth_document_year.map_or_else(|| "—".to_owned(), |year| year.to_string());
+    let arguments = [
+        ("year", onset.year.to_string().into()),
+        ("fifth", fifth.into()),
+        ("low", onset.year_low.to_string().into()),
+        ("high", onset.year_high.to_string().into()),
+        ("p", format!("{:.4}", onset.p).into()),
+    ];
+    Some(session.text(id, &arguments))
 }
 
 fn flag_word(session: &Session, code: &str) -> String {
