@@ -148,6 +148,7 @@ impl Output {
         result["date"] = date.to_string().into();
         result["machine"] = machine::describe();
         if let Some(folder) = &self.results {
+            std::fs::create_dir_all(folder)?;
             let path = folder.join(format!("{date}-{name}.json"));
             let text = serde_json::to_string_pretty(&result)? + "\n";
             std::fs::write(&path, text)

@@ -11,7 +11,9 @@ use arrow_array::{Array, ArrayRef, Int64Array, RecordBatch, StringArray, UInt8Ar
 use arrow_schema::{DataType, Field, Schema};
 use linghang_rules::{Population, RuleSet, Run};
 use linghang_synth::rb12::{batch, batches, schema};
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
+};
 use parquet::arrow::{ArrowWriter, ProjectionMask};
 use parquet::file::properties::WriterProperties;
 use rayon::prelude::*;
@@ -53,34 +55,45 @@ const SAME: [&str; 8] = [
 /// Makes the table in memory.
 pub(crate) fn made(rules: &RuleSet, count: u64) -> Result<Population> {
     let starts: Vec<u64> = (0..count).step_by(PIECE as usize).collect();
-    let pieces: Result<Vec<Piece>> = starts
+    let pieces: Vec<Vec<(&'static str, ArrayRef)>> = starts
         .into_par_iter()
-        .map(|start| Piece::of(&batch(start..count.min(start + PIECE))?))
-        .collect();
-    population(rules, pieces?)
-}
-
-/// Reads the table from a file, its row groups side by side.
-pub(crate) fn read(rules: &RuleSet, path: &Path) -> Result<Population> {
-    let groups = open(path)?.metadata().num_row_groups();
-    let pieces: Result<Vec<Piece>> = (0..groups)
-        .into_par_iter()
-        .map(|group| {
-            let builder = open(path)?;
-            let wanted = ["id"].iter().chain(&MONEY).chain(&PLACES).chain(&STEPS).chain(&SAME);
-            let mask = ProjectionMask::columns(builder.parquet_schema(), wanted.copied());
-            let builder = builder.with_projection(mask).with_row_groups(vec![group]);
-            let rows = builder.metadata().row_group(group).num_rows() as usize;
-            let mut reader = builder.with_batch_size(rows).build()?;
-            Piece::of(&reader.next().context("a row group holds rows")??)
+        .map(|start| -> Result<_> {
+            let piece = batch(start..count.min(start + PIECE))?;
+            let column = |name| {
+                let column = piece.column_by_name(name);
+                Ok((name, converted(name, column.context("the table has all its columns")?)))
+            };
+            names().map(column).collect()
         })
-        .collect();
-    population(rules, pieces?)
+        .collect::<Result<_>>()?;
+    let places: Vec<usize> = (0..names().count()).collect();
+    let columns = places.into_par_iter().map(|place| {
+        let parts: Vec<&dyn Array> = pieces.iter().map(|piece| piece[place].1.as_ref()).collect();
+        Ok((pieces[0][place].0, arrow_select::concat::concat(&parts)?))
+    });
+    population(rules, columns.collect::<Result<_>>()?)
 }
 
-fn open(path: &Path) -> Result<ParquetRecordBatchReaderBuilder<File>> {
-    let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
-    Ok(ParquetRecordBatchReaderBuilder::try_new(file)?)
+/// Reads the table from a file, its columns side by side.
+pub(crate) fn read(rules: &RuleSet, path: &Path) -> Result<Population> {
+    let open = || File::open(path).with_context(|| format!("cannot read {}", path.display()));
+    let metadata = ArrowReaderMetadata::load(&open()?, ArrowReaderOptions::new())?;
+    let rows = usize::try_from(metadata.metadata().file_metadata().num_rows())?;
+    let wanted: Vec<&'static str> = names().collect();
+    let columns = wanted.into_par_iter().map(|name| {
+        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(open()?, metadata.clone());
+        let mask = ProjectionMask::columns(builder.parquet_schema(), [name]);
+        let mut reader = builder.with_projection(mask).with_batch_size(rows).build()?;
+        let batch = reader.next().context("the table holds rows")??;
+        Ok((name, converted(name, batch.column(0))))
+    });
+    population(rules, columns.collect::<Result<_>>()?)
+}
+
+/// The columns that the engine reads, the ids first.
+fn names() -> impl Iterator<Item = &'static str> {
+    let all = ["id"].into_iter().chain(MONEY).chain(PLACES).chain(STEPS);
+    all.chain(SAME)
 }
 
 /// Writes the table as RB-12 defines it.
@@ -124,39 +137,24 @@ pub(crate) fn write_results(path: &Path, population: &Population, run: &Run) -> 
     Ok(())
 }
 
-/// Some rows of the table as the engine takes them.
-struct Piece {
-    ids: ArrayRef,
-    columns: Vec<(&'static str, ArrayRef)>,
-}
-
-impl Piece {
-    fn of(batch: &RecordBatch) -> Result<Self> {
-        let column = |name: &str| {
-            batch.column_by_name(name).with_context(|| format!("the table has no column {name}"))
-        };
-        let mut columns: Vec<(&'static str, ArrayRef)> = Vec::new();
-        for name in MONEY {
-            let yuan = column(name)?.as_primitive::<Float64Type>().values();
-            let fen = yuan.iter().map(|yuan| (yuan * 100.0) as i64);
-            columns.push((name, Arc::new(Int64Array::from_iter_values(fen))));
-        }
-        for name in PLACES {
-            let places = column(name)?.as_primitive::<Int32Type>().values();
-            let places = places.iter().map(|place| *place as u8);
-            columns.push((name, Arc::new(UInt8Array::from_iter_values(places))));
-        }
-        for name in STEPS {
-            let steps = column(name)?.as_primitive::<Int32Type>();
-            let step = |step: Option<i32>| step.and_then(|step| u8::try_from(step - 1).ok());
-            columns.push((name, Arc::new(steps.iter().map(step).collect::<UInt8Array>())));
-        }
-        for name in SAME {
-            columns.push((name, Arc::clone(column(name)?)));
-        }
-        let numbers = column("id")?.as_primitive::<Int64Type>().values();
-        let ids = StringArray::from_iter_values(numbers.iter().map(|number| digits(*number)));
-        Ok(Self { ids: Arc::new(ids), columns })
+/// A column as the engine takes it.
+fn converted(name: &str, column: &ArrayRef) -> ArrayRef {
+    if name == "id" {
+        let numbers = column.as_primitive::<Int64Type>().values();
+        let ids = numbers.iter().map(|number| digits(*number));
+        Arc::new(StringArray::from_iter_values(ids))
+    } else if MONEY.contains(&name) {
+        let yuan = column.as_primitive::<Float64Type>().values();
+        let fen = yuan.iter().map(|yuan| (yuan * 100.0) as i64);
+        Arc::new(Int64Array::from_iter_values(fen))
+    } else if PLACES.contains(&name) {
+        let places = column.as_primitive::<Int32Type>().values();
+        Arc::new(UInt8Array::from_iter_values(places.iter().map(|place| *place as u8)))
+    } else if STEPS.contains(&name) {
+        let step = |step: Option<i32>| step.and_then(|step| u8::try_from(step - 1).ok());
+        Arc::new(column.as_primitive::<Int32Type>().iter().map(step).collect::<UInt8Array>())
+    } else {
+        Arc::clone(column)
     }
 }
 
@@ -170,25 +168,11 @@ fn digits(mut number: i64) -> arrayvec::ArrayString<9> {
     arrayvec::ArrayString::from_byte_string(&digits).unwrap_or_default()
 }
 
-fn population(rules: &RuleSet, pieces: Vec<Piece>) -> Result<Population> {
-    let join = |arrays: &[&dyn Array]| arrow_select::concat::concat(arrays);
-    let ids: Vec<&dyn Array> = pieces.iter().map(|piece| piece.ids.as_ref()).collect();
-    let ids = join(&ids)?.as_string::<i32>().clone();
-    let count = pieces.first().map_or(0, |piece| piece.columns.len());
-    let mut parts: Vec<Vec<(&'static str, ArrayRef)>> = vec![Vec::new(); count];
-    for piece in pieces {
-        for (place, column) in piece.columns.into_iter().enumerate() {
-            parts[place].push(column);
-        }
-    }
-    let columns: Result<Vec<(&'static str, ArrayRef)>> = parts
-        .into_par_iter()
-        .map(|parts| {
-            let arrays: Vec<&dyn Array> = parts.iter().map(|(_, array)| array.as_ref()).collect();
-            Ok((parts[0].0, join(&arrays)?))
-        })
-        .collect();
+fn population(rules: &RuleSet, columns: Vec<(&'static str, ArrayRef)>) -> Result<Population> {
+    let mut columns = columns.into_iter();
+    let (_, ids) = columns.next().context("the ids come first")?;
     let segments = ["district", "industry", "size"].map(ToOwned::to_owned);
-    Population::new(ids, columns?, rules, rules.as_of.legal, &segments)
+    let ids = ids.as_string::<i32>().clone();
+    Population::new(ids, columns.collect(), rules, rules.as_of.legal, &segments)
         .map_err(|error| anyhow::anyhow!("{error:?}"))
 }

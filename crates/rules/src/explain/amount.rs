@@ -7,6 +7,7 @@ use super::report::{AmountReport, StepReport};
 use super::words;
 use super::{Judged, View};
 use crate::evaluate::{Decision, Run};
+use crate::money::settle::settle_alone;
 use crate::money::split::split;
 use crate::money::{Claim, Effect, Stage, Step, settle};
 
@@ -102,8 +103,14 @@ impl<'a> Stakes<'a> {
     /// Nothing where the amount is not known.
     pub(crate) fn of(&self, award: usize) -> Option<Fen> {
         let gross = fen(&self.decisions[award])?;
+        let claim = Claim { award: award as u16, gross };
+        let terms = &self.view.rules.terms;
+        if !terms.interacts(claim.award) {
+            let period = self.view.rules.as_of.period();
+            return Some(settle_alone(terms, period, claim, &self.view.paid).due);
+        }
         let mut claims = self.claims.clone();
-        claims.push(Claim { award: award as u16, gross });
+        claims.push(claim);
         claims.sort_by_key(|claim| claim.award);
         Some(Fen((total(self.view, &claims) - self.before).max(0)))
     }

@@ -1,6 +1,7 @@
 //! Where an enterprise belongs, by labels such as district, industry and size: what reports group by.
 
 use linghang_expr::{Batch, Kind};
+use rayon::prelude::*;
 
 use crate::model::Dictionary;
 
@@ -18,18 +19,22 @@ pub struct Segments {
 impl Segments {
     /// Reads the labels; a fact that is not a label of the dictionary is left out.
     pub fn read(facts: &[String], dictionary: &Dictionary, batch: &Batch) -> Self {
-        let mut segments = Self::default();
-        for fact in facts {
+        let one = |fact: &String| {
             let Some(Kind::Label(labels)) = dictionary.get(fact).map(|info| &info.kind) else {
-                continue;
+                return None;
             };
             let unknown = labels.len() as u16;
             let codes = match batch.labels(fact) {
                 Some(codes) => codes.into_iter().map(|code| code.unwrap_or(unknown)).collect(),
                 None => vec![unknown; batch.rows()],
             };
-            segments.facts.push(fact.clone());
-            segments.labels.push(labels.to_vec());
+            Some((fact.clone(), labels.to_vec(), codes))
+        };
+        let read: Vec<(String, Vec<String>, Vec<u16>)> = facts.par_iter().filter_map(one).collect();
+        let mut segments = Self::default();
+        for (fact, labels, codes) in read {
+            segments.facts.push(fact);
+            segments.labels.push(labels);
             segments.codes.push(codes);
         }
         segments
