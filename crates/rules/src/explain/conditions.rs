@@ -1,9 +1,11 @@
 //! Conditions of a rule with their truth, values and what is missing.
 
-use linghang_core::Bilingual;
-use linghang_expr::{Exact, Kind, Missing, Value};
+use std::sync::Arc;
 
-use super::report::{ConditionKind, ConditionReport, FactValue, MissingFact, Truth3};
+use linghang_core::Bilingual;
+use linghang_expr::{Checked, Exact, Kind, Missing, Value};
+
+use super::report::{Comparison, ConditionKind, ConditionReport, FactValue, MissingFact, Truth3};
 use super::words::{same, say};
 use super::{View, gap};
 use crate::model::{Requirement, Shape};
@@ -19,8 +21,8 @@ pub(crate) fn report(view: &View<'_>, requirement: &Requirement) -> ConditionRep
         discretionary: requirement.discretionary,
         cure: requirement.cure,
         text: None,
-        comparisons: Vec::new(),
-        facts: Vec::new(),
+        comparisons: Arc::default(),
+        facts: Arc::default(),
         parts: Vec::new(),
     };
     let of_parts = |parts: &[Requirement]| -> Vec<ConditionReport> {
@@ -28,10 +30,10 @@ pub(crate) fn report(view: &View<'_>, requirement: &Requirement) -> ConditionRep
     };
     match &requirement.shape {
         Shape::Leaf { text, leaf } => {
-            let checked = &view.rules.leaves[*leaf].expression.checked;
+            let values = view.values(*leaf);
             report.text = Some(text.clone());
-            report.comparisons = gap::comparisons(view, checked);
-            report.facts = checked.facts().iter().map(|fact| fact_value(view, fact)).collect();
+            report.comparisons = Arc::clone(&values.comparisons);
+            report.facts = Arc::clone(&values.facts);
         }
         Shape::All(parts) => {
             report.kind = ConditionKind::All;
@@ -44,6 +46,20 @@ pub(crate) fn report(view: &View<'_>, requirement: &Requirement) -> ConditionRep
         Shape::Judged => report.kind = ConditionKind::Judged,
     }
     report
+}
+
+/// What stands on both sides of a condition: the same for every rule that demands it.
+#[derive(Debug, Clone)]
+pub(crate) struct LeafValues {
+    comparisons: Arc<[Comparison]>,
+    facts: Arc<[FactValue]>,
+}
+
+impl LeafValues {
+    pub(crate) fn of(view: &View<'_>, checked: &Checked) -> Self {
+        let facts = checked.facts().iter().map(|fact| fact_value(view, fact));
+        Self { comparisons: gap::comparisons(view, checked).into(), facts: facts.collect() }
+    }
 }
 
 fn fact_value(view: &View<'_>, fact: &str) -> FactValue {

@@ -25,6 +25,7 @@ pub use report::{
     MissingFact, StepReport, Truth3, Way, WayStep,
 };
 
+use conditions::LeafValues;
 pub(crate) use conditions::{missing_in, report as report_condition};
 pub(crate) use gap::written;
 pub(crate) use way::cheapest;
@@ -90,6 +91,8 @@ pub(crate) struct View<'a> {
     pub(crate) paid: Vec<Payment>,
     /// The truth of every condition that was looked at.
     leaves: Vec<OnceLock<Truth3>>,
+    /// What stands on both sides of every condition that was reported.
+    values: Vec<OnceLock<LeafValues>>,
 }
 
 /// What an award comes to before limits.
@@ -103,8 +106,9 @@ impl<'a> View<'a> {
     pub(crate) fn new(rules: &'a RuleSet, population: &'a Population, row: usize) -> Self {
         let batch = population.batch.slice(row, 1);
         let leaves = vec![OnceLock::new(); rules.leaves.len()];
+        let values = vec![OnceLock::new(); rules.leaves.len()];
         let paid = population.paid.of_row(rules, row as u32);
-        Self { rules, population, row, batch, paid, leaves }
+        Self { rules, population, row, batch, paid, leaves, values }
     }
 
     /// The truth of a requirement, by Kleene's AND and OR; what people decide is not known.
@@ -127,6 +131,11 @@ impl<'a> View<'a> {
             let program = &self.rules.leaves[leaf].expression.program;
             Truth3::of(&program.truth(&self.batch, self.rules.as_of.legal))
         })
+    }
+
+    pub(crate) fn values(&self, leaf: crate::model::LeafIx) -> &LeafValues {
+        let checked = &self.rules.leaves[leaf].expression.checked;
+        self.values[leaf].get_or_init(|| LeafValues::of(self, checked))
     }
 
     /// The amount of an award before limits, whether or not it is given.

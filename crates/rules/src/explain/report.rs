@@ -1,10 +1,12 @@
 //! The data of an explanation.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use linghang_core::{Bilingual, Fen, PackRef};
 use linghang_expr::Truth;
 use linghang_pack::record::{Clause, Cure, Delivery};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::before::BeforeReport;
 use crate::evaluate::Decision;
@@ -147,14 +149,25 @@ pub struct ConditionReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// The comparisons in it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub comparisons: Vec<Comparison>,
+    #[serde(skip_serializing_if = "is_none", serialize_with = "shared")]
+    pub comparisons: Arc<[Comparison]>,
     /// The facts in it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub facts: Vec<FactValue>,
+    #[serde(skip_serializing_if = "is_none", serialize_with = "shared")]
+    pub facts: Arc<[FactValue]>,
     /// Its parts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<ConditionReport>,
+}
+
+fn is_none<T>(values: &Arc<[T]>) -> bool {
+    values.is_empty()
+}
+
+fn shared<T: Serialize, S: Serializer>(
+    values: &Arc<[T]>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    values[..].serialize(serializer)
 }
 
 /// One comparison: what is, what must be, and how far it is.

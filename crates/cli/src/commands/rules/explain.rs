@@ -206,7 +206,7 @@ fn push_condition(
             Cell::Text(origin(session, &condition.facts)),
         ]);
     };
-    match condition.comparisons.as_slice() {
+    match &*condition.comparisons {
         [] => row(condition.truth, None),
         found => found.iter().for_each(|one| row(one.truth, Some(one))),
     }
