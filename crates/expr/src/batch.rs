@@ -107,19 +107,16 @@ impl Batch {
         Self { rows, columns: BTreeMap::new() }
     }
 
-    /// The columns of two batches of the same enterprises; where both have a fact, the other's.
+    /// Adds the columns of another batch of the same enterprises; where both have a fact, the other's.
     ///
-    /// Rows that only one of them has are left out.
+    /// A batch of another number of rows is not of the same enterprises, and nothing is taken from it.
     #[must_use]
-    pub fn beside(self, other: Self) -> Self {
-        let rows = self.rows.min(other.rows);
-        let (mut own, other) = match (self.rows == rows, other.rows == rows) {
-            (true, true) => (self, other),
-            (true, false) => (self, other.slice(0, rows)),
-            _ => (self.slice(0, rows), other),
-        };
-        own.columns.extend(other.columns);
-        own
+    pub fn beside(mut self, other: Self) -> Self {
+        debug_assert_eq!(self.rows, other.rows, "batches of the same enterprises");
+        if self.rows == other.rows {
+            self.columns.extend(other.columns);
+        }
+        self
     }
 
     /// The labels of a fact by row, as places in its list, after closed-world gaps are resolved; `None` where the fact

@@ -76,6 +76,8 @@ fn bits(node: &Node) -> Option<Bits> {
             let all: Option<Vec<Bits>> = parts.iter().map(bits).collect();
             all?.into_iter().fold((0, 0), |(a, b), (c, d)| (a.max(c), b.max(d)))
         }
+        // A double for one year: its denominator is a power of two, at most the bits of a small quotient.
+        Op::Call(Function::AnnualGrowth, _) => (84, 20),
         // Days, months, years, labels, truths, and facts of 64 bits.
         _ => (64, 0),
     };

@@ -143,7 +143,8 @@ impl Store {
             Ok(parts) => parts,
             Err(error) => {
                 if !error.can_go_on() {
-                    fs::remove_dir_all(&partial).at(&partial)?;
+                    // Why the import was refused matters more than a folder that could not be removed.
+                    let _kept = fs::remove_dir_all(&partial);
                 }
                 return Err(error);
             }

@@ -238,15 +238,15 @@ pub struct Pool {
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum WhenShort {
-    /// All get the same share.
+    /// Everyone gets the same share, to the fen.
     Prorate,
-    /// The highest by `rank_by` first.
+    /// Best first by `rank_by`, then date, then id; the last one gets what is left, the others wait.
     Rank,
-    /// The earliest decision first.
+    /// Earliest first, then id; the last one gets what is left, the others wait.
     FirstCome,
-    /// Who gets nothing waits for the next year.
+    /// As `first-come`, but only whole grants; from the first that does not fit all wait for the next year.
     NextYear,
-    /// Nobody gets anything more.
+    /// Nothing is paid until somebody decides.
     Stop,
 }
 

@@ -3,7 +3,7 @@
 //! Only conditions that could overflow at all are asked, and only about rows that are not decided; for the conditions
 //! of real policies this costs nothing.
 
-use linghang_expr::{Batch, Checked};
+use linghang_expr::{Batch, Checked, Outcome, outcome_of};
 
 use super::judge::Masks;
 use crate::model::{Award, LeafIx, Requirement, RuleSet};
@@ -54,5 +54,8 @@ pub(crate) fn is_too_large(rules: &RuleSet, award: &Award, batch: &Batch, row: u
 }
 
 fn overflows(checked: &Checked, rules: &RuleSet, batch: &Batch, row: usize) -> bool {
-    checked.overflows(batch, row, rules.as_of.legal)
+    let day = rules.as_of.legal;
+    // A condition that is sure in spite of one part needs no help.
+    outcome_of(checked.tree(), batch, row, day) == Outcome::Unknown
+        && checked.overflows(batch, row, day)
 }

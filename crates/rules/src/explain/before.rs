@@ -38,11 +38,12 @@ pub struct ConditionBefore {
     pub after: Option<Truth3>,
 }
 
-/// Adds to an explanation what another pack would have said. The population must hold the facts of both.
+/// Adds to an explanation what another pack would have said. The population holds the facts of
+/// `rules`; those that only the other pack knows are missing.
 ///
 /// # Errors
 ///
-/// When the two dictionaries declare a fact differently that both packs read.
+/// When the two dictionaries declare a fact differently that the other pack reads.
 pub fn compare(
     explanation: &mut Explanation,
     rules: &RuleSet,
@@ -50,7 +51,7 @@ pub fn compare(
     population: &Population,
     row: usize,
 ) -> Result<(), SimulateError> {
-    check_facts(before, rules)?;
+    check_facts(rules, before)?;
     let other = explain(before, population, row, None);
     explanation.before = Some(before.pack.clone());
     for award in other.awards {
@@ -63,7 +64,10 @@ pub fn compare(
         };
         match explanation.awards.iter_mut().find(|own| own.id == award.id) {
             Some(own) => own.before = Some(report(flips(&award.conditions, &own.conditions))),
-            None if rules.award(&award.id).is_none() => explanation.gone.push(report(Vec::new())),
+            // What is not computed now is told among the idle, and is not gone.
+            None if rules.idle.iter().all(|idle| idle.id != award.id) => {
+                explanation.gone.push(report(Vec::new()));
+            }
             None => {}
         }
     }

@@ -51,8 +51,8 @@ fn warn(found: &mut Found<'_>, rule: &str, name: &str) {
     );
 }
 
-/// Programmes and qualifications that are marked executable although their days are over and no later version has
-/// begun. The day is the reader's, not that of a rule set.
+/// Programmes and qualifications that are marked executable although their days are over and no other version is
+/// without an end or ends later. The day is the reader's, not that of a rule set.
 pub fn expired(pack: &Pack, today: NaiveDate) -> Vec<Diagnostic> {
     let mut found = Found::new(pack);
     let programmes =

@@ -214,7 +214,7 @@ mod tests {
         fn the_guessed_division_is_the_exact_one(
             claim in 0..=i64::MAX, pool in 0..=i64::MAX, more in 1..=i64::MAX,
         ) {
-            for shift in [0, 20, 40] {
+            for shift in [0, 2, 8, 13, 14, 20, 40] {
                 let (claim, pool) = ((claim >> shift) as u64, (pool >> shift) as u64);
                 let demand = claim.max(pool) + (more >> shift) as u64;
                 let rate = pool as f64 / demand as f64;

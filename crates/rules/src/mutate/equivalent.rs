@@ -142,10 +142,16 @@ fn visit<'a>(node: &'a Node, see: &mut impl FnMut(&'a Node)) {
     }
 }
 
-/// Whether two rows beside an edge have one value.
+/// Whether two rows beside an edge have one value, and the edge after them is further away than one unit, so that an
+/// edge that moves does not touch it. Where the unit is smaller than one nothing is claimed.
 fn edge_parts_nothing(parameter: &Parameter, row: usize) -> bool {
     let Parameter::Brackets { rows, .. } = parameter else { return false };
-    rows.get(row).zip(rows.get(row + 1)).is_some_and(|(below, above)| below.is == above.is)
+    rows.get(row).zip(rows.get(row + 1)).is_some_and(|(below, above)| {
+        let edge = |row: &Bracket| row.to.as_ref()?.exact();
+        let room = || edge(above)?.sub(edge(below)?);
+        let is_free = above.to.is_none() || room().is_some_and(|room| room > Exact::whole(2));
+        below.is == above.is && is_free
+    })
 }
 
 /// Whether no enterprise that meets the conditions takes this row: amounts are computed for those only.

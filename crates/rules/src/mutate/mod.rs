@@ -98,8 +98,9 @@ pub fn mutate(pack: &Pack) -> Mutation {
 
 /// Whether a mutant is proved to change nothing on every day on which its rule is there.
 fn is_equivalent(suites: &[Suite<'_>], site: &Site) -> bool {
-    let mut there = suites.iter().filter(|suite| apply::apply(&suite.rules, site).is_some());
-    there.all(|suite| equivalent::is_proved(&suite.rules, site))
+    let mut there =
+        suites.iter().filter(|suite| apply::apply(&suite.rules, site).is_some()).peekable();
+    there.peek().is_some() && there.all(|suite| equivalent::is_proved(&suite.rules, site))
 }
 
 fn notices(suite: &Suite<'_>, site: &Site) -> bool {
@@ -129,25 +130,26 @@ impl Rule {
 fn survivor(site: &Site) -> Survivor {
     let hint = match &site.bend {
         Bend::Drop => Bilingual::new(
-            "加一个只有这一条不满足的案例",
+            "加一个只有这一条不满足的测试用例",
             "add a case in which only this condition is not met",
         ),
         Bend::Flip(_) => {
-            Bilingual::new("加一个正好等于界限的案例", "add a case exactly at the limit")
+            Bilingual::new("加一个正好等于界限的测试用例", "add a case exactly at the limit")
         }
-        Bend::Shift { .. } | Bend::Cap { .. } => {
-            Bilingual::new("加一个与界限相差一个单位的案例", "add a case one unit off the limit")
-        }
+        Bend::Shift { .. } | Bend::Cap { .. } => Bilingual::new(
+            "加一个与界限相差一个单位的测试用例",
+            "add a case one unit off the limit",
+        ),
         Bend::Label { .. } | Bend::With { .. } | Bend::Without { .. } => Bilingual::new(
-            "加一个取这一类别的案例，其他条件都满足",
+            "加一个取这一类别的测试用例，其他条件都满足",
             "add a case with this label that meets everything else",
         ),
         Bend::Points { .. } => Bilingual::new(
-            "加一个在这一阶段、这一档得分的案例，并写明 `points`",
+            "加一个在这一阶段、这一档得分的测试用例，并写明 `points`",
             "add a case that scores at this stage and step, with its `points`",
         ),
         Bend::Swap { .. } => Bilingual::new(
-            "加一个取这一档的案例，并写明金额",
+            "加一个取这一档的测试用例，并写明金额",
             "add a case for this row, with its amount",
         ),
     };

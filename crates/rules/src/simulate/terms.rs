@@ -30,7 +30,7 @@ pub(super) fn fields(rules: &RuleSet, at: usize, clause: &str) -> BTreeMap<Strin
         }
     }
     if let Some(place) = terms.group {
-        add("group", group(&rules.terms.groups()[place], terms.rank.into()));
+        add("group", group(&rules.terms.groups()[place], terms.rank));
     }
     if let Some(pool) = terms.pool {
         add("pool", same(&rules.terms.pools()[pool].name));
@@ -78,13 +78,15 @@ pub(super) fn pool(rules: &RuleSet, id: &str) -> BTreeMap<String, Field> {
     fields
 }
 
-fn group(group: &Group, rank: i64) -> Bilingual {
+fn group(group: &Group, rank: u32) -> Bilingual {
     let name = ("name", same(group.name.rsplit('/').next().unwrap_or_default()));
     let mut parts = vec![match group.take {
         Take::Highest => fill("take-highest", &[name]),
         Take::Sum => fill("take-sum", &[name]),
-        Take::First => fill("take-first", &[name, ("rank", same(rank.to_string()))]),
+        Take::First => fill("take-first", &[name]),
     }];
+    // The rank decides ties and who goes first, whatever the group takes.
+    parts.push(fill("group-rank", &[("rank", same(rank.to_string()))]));
     parts.extend(group.up_to.map(|fen| fill("group-up-to", &[("limit", money(fen))])));
     if group.deduct_paid {
         parts.push(say("group-deduct"));

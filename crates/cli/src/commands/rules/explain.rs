@@ -35,13 +35,16 @@ struct Body<'a> {
 pub(super) fn run(session: &Session, arguments: &RulesExplainArgs) -> Result<(), Failure> {
     let (ready, before) = load(session, arguments)?;
     let found = ready.enterprises.find(&arguments.one.enterprise)?;
-    let mut explanation = explanation(&ready, &found, arguments.award.as_deref())?;
+    let mut explanation = explanation(&ready, &found, arguments.award.as_deref());
     if let Some(before) = &before {
         let population = ready.enterprises.population();
         compare(&mut explanation, &ready.rules, before, population, found.row)
             .map_err(|error| super::simulate::not_comparable(&error))?;
         let wanted = arguments.award.as_deref();
         explanation.gone.retain(|award| wanted.is_none_or(|wanted| is_wanted(&award.id, wanted)));
+    }
+    if let Some(wanted) = &arguments.award {
+        check_found(&explanation, wanted)?;
     }
     let population = ready.enterprises.population();
     let watches = watches(&ready.rules, population, found.row);
@@ -97,7 +100,7 @@ pub(in crate::commands) fn write_award(
 }
 
 /// Explains all awards, or those that `wanted` names.
-fn explanation(ready: &Ready, found: &Found, wanted: Option<&str>) -> Result<Explanation, Failure> {
+fn explanation(ready: &Ready, found: &Found, wanted: Option<&str>) -> Explanation {
     let (rules, population) = (&ready.rules, ready.enterprises.population());
     // What a pool leaves for one is known only when everybody has been judged.
     let run = (!rules.pools.is_empty()).then(|| evaluate(rules, population, Options::default()));
@@ -105,17 +108,23 @@ fn explanation(ready: &Ready, found: &Found, wanted: Option<&str>) -> Result<Exp
     if let Some(wanted) = wanted {
         explanation.awards.retain(|award| is_wanted(&award.id, wanted));
         explanation.idle.retain(|idle| is_wanted(&idle.id, wanted));
-        if explanation.awards.is_empty() && explanation.idle.is_empty() {
-            return Err(Failure::usage(
-                "rules.no_award",
-                format!("城市包中没有奖补 `{wanted}`"),
-                format!("the pack has no award `{wanted}`"),
-            ));
-        }
     }
     // What is given comes first, then what could be.
     explanation.awards.sort_by_key(|award| (order(award.decision), award.id.clone()));
-    Ok(explanation)
+    explanation
+}
+
+/// An award that neither pack knows is a slip of the one who asks.
+fn check_found(explanation: &Explanation, wanted: &str) -> Result<(), Failure> {
+    let Explanation { awards, idle, gone, .. } = explanation;
+    if awards.is_empty() && idle.is_empty() && gone.is_empty() {
+        return Err(Failure::usage(
+            "rules.no_award",
+            format!("城市包中没有奖补 `{wanted}`"),
+            format!("the pack has no award `{wanted}`"),
+        ));
+    }
+    Ok(())
 }
 
 /// Whether an award is the one that is asked for, or of the programme that is asked for.

@@ -1,9 +1,9 @@
 //! Boundary cases made from the rules themselves, and run: for every comparison the values just below its limit, at it
 //! and just above it, and no value at all; for every bracket table the values around each of its edges.
 //!
-//! A case needs no author to say what must come out. What a comparison says of two values follows from its sign; which
-//! row of a table counts follows from its edges; a missing value means what the dictionary says. The compiled programs,
-//! which judge millions, are held against that.
+//! A case needs no author to say what must come out: the compiled programs, which judge millions, are held against the
+//! reference interpreter, which computes step by step. So a case finds a program that is wrong at a limit, and not a
+//! limit that is wrong in the pack: that is what mutants are for.
 
 mod edges;
 mod search;
