@@ -248,6 +248,55 @@ fn a_reform_tells_terms_and_pools_in_both_languages() {
     ");
 }
 
+/// The example pack before and after a change, on one day.
+fn changed(change: impl FnOnce(&mut Pack)) -> (RuleSet, RuleSet) {
+    let before = example();
+    let mut pack = before.clone();
+    change(&mut pack);
+    let day = NaiveDate::from_ymd_opt(2026, 6, 30).expect("a day");
+    let set = |pack: &Pack| compile(pack, AsOf::on(day)).rules.expect("compiles");
+    (set(&before), set(&pack))
+}
+
+#[test]
+fn a_reform_of_ranks_alone_is_noticed() {
+    let (before, after) = changed(|pack| {
+        let programme = pack.programmes.get_mut("ladder-awards").expect("a programme");
+        programme.awards[0].group.as_mut().expect("a group").rank = Some(3);
+    });
+    let (_, people) = someone(&[]);
+    let reform = simulate(&before, &after, &people, Settings::default()).expect("the same facts");
+    let changes: Vec<&str> = reform.texts.iter().map(|change| change.what.as_str()).collect();
+    assert_eq!(changes, ["group"]);
+    assert!(reform.affected.len() > 1, "who shares the group is computed again");
+}
+
+#[test]
+fn what_is_not_computed_any_more_is_not_told_as_gone() {
+    let (before, after) = changed(|pack| {
+        let programme = pack.programmes.get_mut("rd-growth").expect("a programme");
+        programme.status = linghang_pack::record::RuleStatus::NotComputable;
+    });
+    let (_, people) = someone(&growing());
+    let mut explained = explain(&after, &people, 0, None);
+    compare(&mut explained, &after, &before, &people, 0).expect("the same facts");
+    assert!(explained.idle.iter().any(|idle| idle.id == "rd-growth/growth"));
+    assert!(explained.gone.is_empty(), "{:?}", explained.gone);
+}
+
+#[test]
+fn a_fact_that_only_the_earlier_rules_read_must_mean_the_same() {
+    let (before, after) = changed(|pack| {
+        pack.programmes.retain(|id, _| id == "ladder-awards");
+        let fact = pack.facts.values_mut().find(|fact| fact.id == "rd_expense").expect("a fact");
+        fact.missing = linghang_pack::record::Missing::No;
+    });
+    let (_, people) = someone(&growing());
+    let mut explained = explain(&after, &people, 0, None);
+    let refused = compare(&mut explained, &after, &before, &people, 0);
+    assert_eq!(refused.map_err(|error| error.code()), Err("rules.simulate_facts"));
+}
+
 #[test]
 fn a_second_run_after_payment_owes_nothing() {
     let (rules, mut people) = someone(&growing());

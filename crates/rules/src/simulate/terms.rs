@@ -85,8 +85,10 @@ fn group(group: &Group, rank: u32) -> Bilingual {
         Take::Sum => fill("take-sum", &[name]),
         Take::First => fill("take-first", &[name]),
     }];
-    // The rank decides ties and who goes first, whatever the group takes.
-    parts.push(fill("group-rank", &[("rank", same(rank.to_string()))]));
+    // The rank decides ties and who goes first, whatever the group takes; without one it is nought.
+    if rank > 0 {
+        parts.push(fill("group-rank", &[("rank", same(rank.to_string()))]));
+    }
     parts.extend(group.up_to.map(|fen| fill("group-up-to", &[("limit", money(fen))])));
     if group.deduct_paid {
         parts.push(say("group-deduct"));
