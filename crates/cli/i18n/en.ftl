@@ -341,6 +341,7 @@ head-note = note
 demo-city = A city for the demo: { $enterprises } made-up enterprises (synthetic), policy of { $pack }, { $as-of }
 demo-no-city = The example pack packs/example is not here; the programmes are left out
 demo-explained = Why: one award to one enterprise
+demo-explained-other = The same in Chinese, as an enterprise would read it
 demo-reform = A reform that might be: { $change }
 demo-rules-next =
     { $program } rules run --as-of 2026-06-30      every award over everybody

@@ -317,6 +317,7 @@ head-note = 说明
 demo-city = 演示用的城市：虚构企业 { $enterprises } 家（合成数据），示例政策{ $pack }，{ $as-of }
 demo-no-city = 旁边没有示例城市包 packs/example，略过政策演示
 demo-explained = 为什么：一家企业的一项奖补
+demo-explained-other = 同一说明的英文
 demo-reform = 一次假设的改革：{ $change }
 demo-rules-next =
     { $program } rules run --as-of 2026-06-30      判断每项奖补

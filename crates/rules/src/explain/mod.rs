@@ -15,7 +15,7 @@ pub(crate) mod words;
 
 use std::sync::OnceLock;
 
-use linghang_expr::{Batch, Valued};
+use linghang_expr::{Batch, Missing, Valued};
 use linghang_pack::record::Delivery;
 use rayon::prelude::*;
 
@@ -43,7 +43,7 @@ pub fn explain(
     run: Option<&Run>,
 ) -> Explanation {
     let view = View::new(rules, population, row);
-    let decisions: Vec<Judged> = rules.awards.iter().map(|award| view.judge(award)).collect();
+    let decisions: Vec<Judged> = rules.awards.par_iter().map(|award| view.judge(award)).collect();
     let amounts = amount::amounts(&view, &decisions, run);
     let stakes = amount::Stakes::new(&view, &decisions);
     let report = |(at, award): (usize, &Award)| {
@@ -149,8 +149,7 @@ impl<'a> View<'a> {
             award.when.iter().map(|requirement| (self.truth(requirement), requirement.is_judged()));
         let truths: Vec<_> = truths.collect();
         let facts = self.facts_of(award);
-        let facts: Vec<String> = facts.into_iter().map(ToOwned::to_owned).collect();
-        let is_broken = self.batch.errors(&facts, &self.rules.dictionary.facts).value(0);
+        let is_broken = self.is_broken(&facts);
         let gross = self.gross(award);
         let decision = if is_broken {
             Decision::Error
@@ -173,19 +172,30 @@ impl<'a> View<'a> {
         Judged { decision, gross }
     }
 
-    pub(crate) fn facts_of(&self, award: &Award) -> Vec<&'a str> {
+    /// Whether a fact that must be there is missing.
+    fn is_broken(&self, facts: &[&str]) -> bool {
+        let dictionary = &self.rules.dictionary.facts;
+        let must_be_there =
+            |fact: &&&str| dictionary.get(fact).is_some_and(|spec| spec.missing == Missing::Error);
+        let must: Vec<String> =
+            facts.iter().filter(must_be_there).map(|fact| (*fact).to_owned()).collect();
+        !must.is_empty() && self.batch.errors(&must, dictionary).value(0)
+    }
+
+    pub(crate) fn facts_of<'f>(&self, award: &'f Award) -> Vec<&'f str>
+    where
+        'a: 'f,
+    {
         let leaves: Vec<usize> = award.when.iter().flat_map(Requirement::leaves).collect();
-        let rules: &'a RuleSet = self.rules;
+        let rules: &'f RuleSet = self.rules;
         let mut facts: Vec<&str> = rules.facts_of(&leaves).into_iter().collect();
-        let at = rules.award(&award.id);
-        let pay = at.map(|at| rules.awards[at].pay.checked.facts()).unwrap_or_default();
-        facts.extend(pay.iter().map(String::as_str));
+        facts.extend(award.pay.checked.facts().iter().map(String::as_str));
         facts.sort_unstable();
         facts.dedup();
         facts
     }
 
-    fn is_stale(&self, award: &Award, facts: &[String]) -> bool {
+    fn is_stale(&self, award: &Award, facts: &[&str]) -> bool {
         award.delivery == Delivery::Automatic && facts.iter().any(|fact| self.is_old(fact))
     }
 

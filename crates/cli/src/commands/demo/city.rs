@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use linghang_core::number::grouped;
-use linghang_core::{Bilingual, Diagnostic};
+use linghang_core::{Bilingual, Diagnostic, Lang};
 use linghang_pack::record::Text;
 use linghang_rules::near_miss::{Order, Search, near_misses};
 use linghang_rules::simulate::{Settings, simulate};
@@ -102,7 +102,15 @@ fn show(session: &Session, ready: &Ready, result: &Run) -> Result<String, Failur
         award.id == first.award || award.decision == Decision::Yes
     };
     for award in explanation.awards.iter().filter(is_shown) {
-        write_award(session, award, &mut output)?;
+        write_award(session.lang, award, &mut output)?;
+    }
+    let other = match session.lang {
+        Lang::Zh => Lang::En,
+        Lang::En => Lang::Zh,
+    };
+    if let Some(award) = explanation.awards.iter().find(|award| award.id == first.award) {
+        writeln!(output, "{}\n", session.text("demo-explained-other", &[]))?;
+        write_award(other, award, &mut output)?;
     }
     Ok(found.id)
 }

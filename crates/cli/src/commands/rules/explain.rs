@@ -2,7 +2,7 @@
 
 use std::io::{Write, stdout};
 
-use linghang_core::{Bilingual, Fen};
+use linghang_core::{Bilingual, Fen, Lang};
 use linghang_pack::record::Missing;
 use linghang_rules::explain::render::{award as sentences, decision_word, gone, truth_word};
 use linghang_rules::explain::{
@@ -62,7 +62,7 @@ pub(super) fn run(session: &Session, arguments: &RulesExplainArgs) -> Result<(),
     let mut output = stdout().lock();
     write_enterprise(session, &ready, &found, &mut output)?;
     for report in &explanation.awards {
-        write_award(session, report, &mut output)?;
+        write_award(session.lang, report, &mut output)?;
     }
     for report in &explanation.gone {
         writeln!(output, "{}\n", gone(report).get(session.lang))?;
@@ -87,13 +87,13 @@ fn load(
 
 /// Writes one award in sentences: the decision, and below it what it rests on.
 pub(in crate::commands) fn write_award(
-    session: &Session,
+    lang: Lang,
     report: &AwardReport,
     output: &mut impl Write,
 ) -> Result<(), Failure> {
     for (place, line) in sentences(report).iter().enumerate() {
         let indent = if place == 0 { "" } else { "  " };
-        writeln!(output, "{indent}{}", line.get(session.lang))?;
+        writeln!(output, "{indent}{}", line.get(lang))?;
     }
     writeln!(output)?;
     Ok(())
