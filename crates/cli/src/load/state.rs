@@ -23,7 +23,7 @@ use crate::output::progress::Counter;
 use crate::session::Session;
 
 /// Version of the file; another version is made anew.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 /// State files that are kept, the one in use included.
 const STATES_KEPT: usize = 3;
 

@@ -12,6 +12,7 @@ mod twins;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::figures::{Figures, Pair, TermFigures};
@@ -80,6 +81,7 @@ pub struct Candidates {
 /// Chooses the candidates.
 pub fn select(figures: &Figures, params: &ScanParams) -> Candidates {
     let mut rejected: BTreeMap<u32, Rejection> = (0..figures.terms.len() as u32)
+        .into_par_iter()
         .filter_map(|index| {
             Some((index, rejection(&figures.terms[index as usize], figures, params)?))
         })
@@ -89,7 +91,7 @@ pub fn select(figures: &Figures, params: &ScanParams) -> Candidates {
     let terms: Vec<u32> =
         (0..figures.terms.len() as u32).filter(|index| !rejected.contains_key(index)).collect();
     let mut hidden: BTreeMap<u32, Rejection> = terms
-        .iter()
+        .par_iter()
         .filter_map(|index| {
             Some((*index, naming::no_name(&figures.terms[*index as usize], params)?))
         })
@@ -106,6 +108,18 @@ pub fn select(figures: &Figures, params: &ScanParams) -> Candidates {
 
 /// Returns why a term is no candidate, looking at the term alone.
 pub fn rejection(term: &TermFigures, figures: &Figures, params: &ScanParams) -> Option<Rejection> {
+    let few_actors = term.first_actors.min(term.last_actors) < params.distinct_actors
+        && !params.always_kept.contains(&term.text);
+    rejection_but_for_actors(term, figures, params)
+        .or_else(|| few_actors.then_some(Rejection::FewActors))
+}
+
+/// As [`rejection`], for a term whose actors are not counted yet.
+pub(crate) fn rejection_but_for_actors(
+    term: &TermFigures,
+    figures: &Figures,
+    params: &ScanParams,
+) -> Option<Rejection> {
     let is_word = term.words == 1;
     let choose = |word: f64, phrase: f64| if is_word { word } else { phrase };
     let documents = f64::from(term.window_documents());
@@ -127,8 +141,6 @@ pub fn rejection(term: &TermFigures, figures: &Figures, params: &ScanParams) -> 
             < choose(params.dispersion_word, params.dispersion_phrase)
     {
         Some(Rejection::Dispersion)
-    } else if term.first_actors.min(term.last_actors) < params.distinct_actors {
-        Some(Rejection::FewActors)
     } else {
         None
     }

@@ -8,7 +8,7 @@ use linghang_text::english::general::{extension_length, is_activity};
 use rustc_hash::FxHashMap;
 
 use super::Rejection;
-use crate::figures::Figures;
+use crate::figures::{Figures, TermFigures};
 use crate::params::ScanParams;
 
 /// Finds candidates that only add general words to a phrase: `deep learning based approach`.
@@ -48,13 +48,17 @@ pub(super) fn duplicates(
     rejected: &BTreeMap<u32, Rejection>,
     params: &ScanParams,
 ) -> BTreeMap<u32, u32> {
-    let documents = |index: u32| figures.terms[index as usize].window_documents();
+    let held: Vec<u32> = figures.terms.iter().map(TermFigures::window_documents).collect();
+    let documents = |index: u32| held[index as usize];
     let is_kept = |index: u32| params.always_kept.contains(&figures.terms[index as usize].text);
     let mut twins: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    let is_free = |index: u32| !rejected.contains_key(&index);
     for pair in &figures.pairs {
         let union = documents(pair.a) + documents(pair.b) - pair.documents;
-        let is_free = !rejected.contains_key(&pair.a) && !rejected.contains_key(&pair.b);
-        if is_free && f64::from(pair.documents) >= params.duplicate_overlap * f64::from(union) {
+        if f64::from(pair.documents) >= params.duplicate_overlap * f64::from(union)
+            && is_free(pair.a)
+            && is_free(pair.b)
+        {
             twins.entry(pair.a).or_default().push(pair.b);
             twins.entry(pair.b).or_default().push(pair.a);
         }
@@ -80,7 +84,7 @@ pub(super) fn duplicates(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figures::{Pair, TermFigures};
+    use crate::figures::Pair;
 
     /// Figures of terms with their documents in the last half-year; `both` are documents of the first two terms.
     fn figures(terms: &[(&str, u32)], both: u32) -> Figures {

@@ -112,6 +112,27 @@ impl Lists {
         &self.values[self.offsets[index] as usize..self.offsets[index + 1] as usize]
     }
 
+    /// Returns the rows that hold each value below `values`, ascending: a row a value.
+    pub(crate) fn turned(&self, values: usize) -> Self {
+        let mut offsets = vec![0_u64; values + 1];
+        for value in &self.values {
+            offsets[*value as usize + 1] += 1;
+        }
+        for value in 0..values {
+            offsets[value + 1] += offsets[value];
+        }
+        let mut next = offsets.clone();
+        let mut rows = vec![0; self.values.len()];
+        for row in 0..self.len() {
+            for value in self.row(row) {
+                let place = &mut next[*value as usize];
+                rows[*place as usize] = row as u32;
+                *place += 1;
+            }
+        }
+        Self { offsets, values: rows }
+    }
+
     /// Replaces every value.
     pub(crate) fn map_values(&mut self, map: impl Fn(u32) -> u32 + Sync) {
         self.values.par_iter_mut().for_each(|value| *value = map(*value));
@@ -221,6 +242,18 @@ impl DocumentTable {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lists_turned_twice_are_the_lists_again() {
+        let mut lists = Lists::default();
+        for row in [vec![1, 3], vec![], vec![0, 1, 3]] {
+            lists.push(row);
+        }
+        let turned = lists.turned(4);
+        let rows: Vec<&[u32]> = (0..turned.len()).map(|row| turned.row(row)).collect();
+        assert_eq!(rows, [&[2][..], &[0, 2], &[], &[0, 2]]);
+        assert_eq!(turned.turned(3), lists);
+    }
 
     #[test]
     fn values_are_inserted_into_their_rows_in_order() {

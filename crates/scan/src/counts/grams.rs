@@ -1,7 +1,7 @@
 //! Phrases of a batch that were not frequent before, and where else they stand.
 //!
 //! A phrase can only become frequent through a batch that holds it. So the phrases of the batch are looked for in the
-//! older documents by their words alone, in one pass. A sieve of bits lets most places through with one look.
+//! older documents by their words alone, in one pass. A sieve of bits turns most places away with one look.
 
 use rustc_hash::FxHashMap;
 
@@ -46,11 +46,9 @@ pub(crate) fn length_of(gram: &Gram) -> usize {
 }
 
 impl Grams {
-    /// Adds the phrases of a new document, given with [`IN_TITLE`] or 0; both may be there for the same phrase.
-    pub(crate) fn add(&mut self, document: usize, held: &mut Vec<(Gram, u32)>) {
-        held.sort_unstable_by_key(|(gram, mark)| (*gram, !mark));
-        held.dedup_by_key(|(gram, _)| *gram);
-        for (gram, mark) in held.drain(..) {
+    /// Adds the phrases of a new document, each once and with [`IN_TITLE`] or 0.
+    pub(crate) fn add(&mut self, document: usize, held: Vec<(Gram, u32)>) {
+        for (gram, mark) in held {
             let next = self.numbers.len() as u32;
             let gram = *self.numbers.entry(gram).or_insert(next);
             self.finds.push(Find { gram, document: document as u32, mark });
@@ -120,8 +118,12 @@ impl Finder<'_> {
                     break;
                 }
                 hash = extended(hash, *word);
-                if !sieve.lets_through(hash) {
-                    continue;
+                let bits = sieve.bits(hash);
+                if !is_set(bits, whole(hash)) {
+                    if is_set(bits, begun(hash)) {
+                        continue;
+                    }
+                    break;
                 }
                 let mut gram = [WordTable::BREAK; LONGEST_PHRASE];
                 gram[..=end].copy_from_slice(&words[..=end]);
@@ -140,25 +142,32 @@ impl Finder<'_> {
 /// Bits in the sieve, as a power of two: 1 MB, so that it stays in the cache of a core.
 const SIEVE_BITS: u32 = 23;
 
-/// Says quickly of most phrases that they are not looked for.
+/// Says quickly of most phrases that they are not looked for, and that no longer phrase begins with them.
 struct Sieve {
-    bits: Vec<u64>,
+    cells: Vec<u64>,
 }
 
 impl Sieve {
     fn of<'g>(grams: impl Iterator<Item = &'g Gram>) -> Self {
-        let mut bits = vec![0_u64; 1 << (SIEVE_BITS - 6)];
+        let mut cells = vec![0_u64; 1 << (SIEVE_BITS - 6)];
         for gram in grams {
-            let hash = gram[..length_of(gram)].iter().fold(0, |hash, word| extended(hash, *word));
-            bits[cell(hash)] |= two_bits(hash);
+            let mut hash = 0;
+            for (end, word) in gram[..length_of(gram)].iter().enumerate() {
+                hash = extended(hash, *word);
+                let is_whole = end + 1 == length_of(gram);
+                cells[cell(hash)] |= if is_whole { whole(hash) } else { begun(hash) };
+            }
         }
-        Self { bits }
+        Self { cells }
     }
 
-    fn lets_through(&self, hash: u64) -> bool {
-        let both = two_bits(hash);
-        self.bits[cell(hash)] & both == both
+    fn bits(&self, hash: u64) -> u64 {
+        self.cells[cell(hash)]
     }
+}
+
+fn is_set(bits: u64, wanted: u64) -> bool {
+    bits & wanted == wanted
 }
 
 fn extended(hash: u64, word: WordId) -> u64 {
@@ -169,6 +178,12 @@ fn cell(hash: u64) -> usize {
     (hash >> (64 - (SIEVE_BITS - 6))) as usize
 }
 
-fn two_bits(hash: u64) -> u64 {
+/// The bits of a phrase that is looked for.
+fn whole(hash: u64) -> u64 {
     1 << (hash >> 20 & 63) | 1 << (hash >> 30 & 63)
+}
+
+/// The bits of a phrase that a longer one begins with.
+fn begun(hash: u64) -> u64 {
+    1 << (hash >> 10 & 63) | 1 << (hash >> 36 & 63)
 }

@@ -4,6 +4,7 @@
 //! frequent stays so; what becomes frequent stands in the batch, and all its parts are frequent too. Numbers follow
 //! length and text, so new phrases push later ones up: all postings are renumbered by one table.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::LONGEST_PHRASE;
@@ -30,6 +31,7 @@ impl State {
             self.recount();
             return;
         }
+        self.repeats.extend(&self.sequences, &self.documents);
         self.count_new_words(older);
         let lookup = TermLookup::new(&self.terms, &self.words);
         let grams = self.take_in(older, &lookup);
@@ -57,19 +59,23 @@ impl State {
 
     /// Counts the known phrases of the new documents, and collects the others.
     fn take_in(&mut self, older: usize, lookup: &TermLookup) -> Grams {
+        let (sequences, terms) = (&self.sequences, &self.terms);
+        let is_frequent = |word: WordId| self.word_documents[word as usize] >= self.minimum;
+        let new: Vec<(Vec<u32>, Held)> = (older..self.documents.len())
+            .into_par_iter()
+            .map_init(Vec::new, |places, document| {
+                let sequence = sequences.get(document);
+                let row = encode(sequence, lookup, terms, places);
+                (row, Held::of(sequence, lookup, places, is_frequent))
+            })
+            .collect();
         let mut grams = Grams::default();
-        let mut places = Vec::new();
-        let mut held = Held::default();
-        for document in older..self.documents.len() {
-            let sequence = self.sequences.get(document);
-            self.postings.push(encode(sequence, lookup, &self.terms, &mut places));
-            held.collect(sequence, lookup, &mut places, |word| {
-                self.word_documents[word as usize] >= self.minimum
-            });
-            for phrase in held.known.drain(..) {
+        for (document, (row, held)) in (older..).zip(new) {
+            self.postings.push(row);
+            for phrase in held.known {
                 self.phrase_documents[phrase as usize] += 1;
             }
-            grams.add(document, &mut held.unknown);
+            grams.add(document, held.unknown);
         }
         grams
     }
@@ -100,7 +106,7 @@ impl State {
     }
 }
 
-/// The phrases of one document: those already frequent, each once, and those that may become so.
+/// The phrases of one document, each once: those already frequent, and those that may become so, with [`IN_TITLE`] or 0.
 #[derive(Default)]
 struct Held {
     known: Vec<TermId>,
@@ -108,13 +114,13 @@ struct Held {
 }
 
 impl Held {
-    fn collect(
-        &mut self,
+    fn of(
         (sequence, title_length): (&[WordId], usize),
         lookup: &TermLookup,
         places: &mut Vec<TermId>,
         is_frequent: impl Fn(WordId) -> bool,
-    ) {
+    ) -> Self {
+        let mut held = Self::default();
         lookup.singles(sequence, places);
         for length in 1..=LONGEST_PHRASE {
             if length > 1 {
@@ -122,16 +128,19 @@ impl Held {
             }
             for (place, phrase) in places.iter().enumerate() {
                 if *phrase != NONE {
-                    self.known.push(*phrase);
+                    held.known.push(*phrase);
                 } else if let Some(gram) = gram_at(sequence, place, length)
                     && gram[..length].iter().all(|word| is_frequent(*word))
                 {
-                    self.unknown.push((gram, if place < title_length { IN_TITLE } else { 0 }));
+                    held.unknown.push((gram, if place < title_length { IN_TITLE } else { 0 }));
                 }
             }
         }
-        self.known.sort_unstable();
-        self.known.dedup();
+        held.known.sort_unstable();
+        held.known.dedup();
+        held.unknown.sort_unstable_by_key(|(gram, mark)| (*gram, !mark));
+        held.unknown.dedup_by_key(|(gram, _)| *gram);
+        held
     }
 }
 

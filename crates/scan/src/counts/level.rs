@@ -131,7 +131,8 @@ pub(crate) fn per_part<T: Send>(
         .collect()
 }
 
-fn sum_columns<T: Copy + Send + Sync>(
+/// Adds up one list of counts a part, all of the same length.
+pub(crate) fn sum_columns<T: Copy + Send + Sync>(
     parts: Vec<Vec<T>>,
     add: impl Fn(T, T) -> T + Sync,
 ) -> Vec<T> {

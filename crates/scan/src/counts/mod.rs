@@ -11,6 +11,7 @@ mod increment;
 mod level;
 mod mentions;
 mod reading;
+mod repeats;
 mod state;
 mod templates;
 mod terms;

@@ -1,7 +1,5 @@
 //! The state of a scan: documents, words, frequent phrases, and who holds what.
 
-use std::sync::OnceLock;
-
 use linghang_core::HalfYear;
 use linghang_text::gloss::Gloss;
 use serde::{Deserialize, Serialize};
@@ -12,7 +10,8 @@ use super::encode::{IN_TITLE, encode_all};
 use super::level::{count_words, frequent_phrases};
 use super::mentions::MentionTable;
 use super::reading::{Sequences, TextReader, read_batch};
-use super::templates::{Repeats, View};
+use super::repeats::Repeats;
+use super::templates::View;
 use super::terms::{TermId, TermLookup, TermTable, parts_of};
 use super::words::{WordId, WordTable};
 
@@ -33,21 +32,9 @@ pub struct State {
     pub(crate) phrase_documents: Vec<u32>,
     /// Terms of each document, ascending, marked when in the title.
     pub(crate) postings: Lists,
-    #[serde(skip)]
-    repeats: FoundLater,
+    /// What sources repeat in their documents.
+    pub(crate) repeats: Repeats,
 }
-
-/// What is found from the documents when it is first asked for; it says nothing that they do not.
-#[derive(Debug, Clone, Default)]
-struct FoundLater(OnceLock<Repeats>);
-
-impl PartialEq for FoundLater {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for FoundLater {}
 
 impl State {
     /// Makes an empty state that keeps phrases held by at least `minimum` documents.
@@ -65,7 +52,7 @@ impl State {
             terms: TermTable::default(),
             phrase_documents: Vec::new(),
             postings: Lists::default(),
-            repeats: FoundLater::default(),
+            repeats: Repeats::default(),
         }
     }
 
@@ -85,7 +72,6 @@ impl State {
 
     /// Reads a batch without counting; [`Self::recount`] must follow the last one.
     pub fn read(&mut self, batch: &[DocumentInput<'_>], reader: &dyn TextReader) {
-        self.repeats = FoundLater::default();
         for document in batch {
             self.documents.push(document);
         }
@@ -103,6 +89,7 @@ impl State {
             lookup = TermLookup::new(&self.terms, &self.words);
         }
         self.postings = encode_all(&self.sequences, &lookup, &self.terms);
+        self.repeats = Repeats::find(&self.sequences, &self.documents);
     }
 
     /// Starts the term table with the words that enough documents hold, in the order of their texts.
@@ -169,8 +156,6 @@ impl State {
 
     /// Returns the state as seen from the ends of `cuts`, without the source templates known at one of them.
     pub fn view(&self, cuts: &[HalfYear]) -> View<'_> {
-        let repeats =
-            self.repeats.0.get_or_init(|| Repeats::find(&self.sequences, &self.documents));
-        View::new(self, repeats, cuts)
+        View::new(self, cuts)
     }
 }

@@ -1,175 +1,45 @@
 //! Source templates: runs of words that a source puts into many of its documents, such as the preamble of a claim or the
 //! footer of a news agency. Words inside such a run are not counted.
 //!
-//! A template is a run of [`RUN`] words in a row (stop words and marks between them aside) that stands in at least
+//! A template is a run of eight words in a row (stop words and marks between them aside) that stands in at least
 //! [`MIN_DOCUMENTS`] documents of one source and in more than [`MIN_SHARE`] of them. A source is a kind of document
 //! with a scheme of ids: news items of one importer, patents of one database.
 //!
-//! # Invariants
-//!
-//! - What a template is at a date depends on the documents up to that date only. The state keeps all words, so a later
-//!   document can change what is said of its own date and after it, never what was said before.
-//! - Nothing of this is stored: it is found again from the words, so that an enlarged state equals one made anew.
+//! What a template is at a date depends on the documents up to that date only. The state keeps all words, so a later
+//! document can change what is said of its own date and after it, never what was said before.
 
 use linghang_core::HalfYear;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::documents::DocumentTable;
 use super::encode::{IN_TITLE, encode, head_counts};
-use super::level::per_part;
-use super::reading::Sequences;
+use super::repeats::{MIN_DOCUMENTS, Repeats, for_each_run};
 use super::state::State;
 use super::terms::{TermId, TermLookup};
 use super::words::{WordId, WordTable};
 
-/// Words in a row.
-const RUN: usize = 8;
-/// Fewest documents of a source that hold a template.
-const MIN_DOCUMENTS: usize = 20;
 /// Share of a source's documents that a template exceeds.
 const MIN_SHARE: f64 = 0.005;
-/// Words a cell of the sketch, as a power of two: of chance a cell then hardly ever reaches [`MIN_DOCUMENTS`].
-const WORDS_A_CELL_BITS: u32 = 2;
-/// Largest size of the sketch, as a power of two: 16 MB a thread.
-const LARGEST_SKETCH_BITS: u32 = 24;
-/// Odd number that spreads small ones over 64 bits.
-const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
-/// Base of the rolling hash.
-const BASE: u64 = 0xD6E8_FEB8_6659_FD93;
-const BASE_TO_THE_RUN: u64 = BASE.wrapping_pow(RUN as u32);
 
-/// Runs that stand in many documents of a source, whatever their dates.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Repeats {
-    /// Source of each document.
-    sources: Vec<u32>,
-    /// Runs by hash, with the documents that hold them, ascending; ordered by hash.
-    runs: Vec<(u64, Vec<u32>)>,
-}
-
-impl Repeats {
-    /// Looks through all documents of a state.
-    pub(crate) fn find(sequences: &Sequences, documents: &DocumentTable) -> Self {
-        let sources = sources(documents);
-        let words = sequences.word_count().max(256).ilog2();
-        let bits = (words - WORDS_A_CELL_BITS).min(LARGEST_SKETCH_BITS);
-        let sketch = sketch(sequences, &sources, bits);
-        let parts = per_part(sequences.len(), |range| {
-            let mut found: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
-            for document in range {
-                for_each_run(sequences.get(document).0, sources[document], |run, _| {
-                    if usize::from(sketch[slot(run, bits)]) >= MIN_DOCUMENTS {
-                        let holders = found.entry(run).or_default();
-                        if holders.last() != Some(&(document as u32)) {
-                            holders.push(document as u32);
-                        }
-                    }
-                });
-            }
-            found
-        });
-        let mut runs: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
-        // Parts are in the order of documents, so the lists stay ascending.
-        for part in parts {
-            #[expect(clippy::iter_over_hash_type, reason = "each list is appended to its own run")]
-            for (run, holders) in part {
-                runs.entry(run).or_default().extend(holders);
-            }
-        }
-        let mut runs: Vec<_> =
-            runs.into_iter().filter(|(_, holders)| holders.len() >= MIN_DOCUMENTS).collect();
-        runs.sort_unstable();
-        Self { sources, runs }
-    }
-
-    /// Returns the runs that are templates at the end of `cut`, as indices into `runs`.
-    fn templates(&self, halves: &[HalfYear], cut: HalfYear) -> Vec<usize> {
-        if self.runs.is_empty() {
-            return Vec::new();
-        }
-        let mut sizes: FxHashMap<u32, usize> = FxHashMap::default();
-        for (source, half) in self.sources.iter().zip(halves) {
-            if *half <= cut {
-                *sizes.entry(*source).or_default() += 1;
-            }
-        }
-        let is_template = |holders: &[u32]| {
-            let known =
-                holders.iter().filter(|document| halves[**document as usize] <= cut).count();
-            let source = self.sources[holders[0] as usize];
-            let size = sizes.get(&source).copied().unwrap_or(0);
-            known >= MIN_DOCUMENTS && known as f64 > MIN_SHARE * size as f64
-        };
-        (0..self.runs.len()).filter(|place| is_template(&self.runs[*place].1)).collect()
-    }
-}
-
-/// Kind and scheme of ids make a source; documents of the same kind from another importer are another.
-fn sources(documents: &DocumentTable) -> Vec<u32> {
-    let mut numbers: FxHashMap<(u32, &str), u32> = FxHashMap::default();
-    documents
-        .ids
-        .iter()
-        .zip(&documents.kinds)
-        .map(|(id, kind)| {
-            let scheme = id.split_once(':').map_or("", |(scheme, _)| scheme);
-            let next = numbers.len() as u32;
-            *numbers.entry((*kind, scheme)).or_insert(next)
-        })
-        .collect()
-}
-
-fn sketch(sequences: &Sequences, sources: &[u32], bits: u32) -> Vec<u8> {
-    let parts = per_part(sequences.len(), |range| {
-        let mut sketch = vec![0_u8; 1 << bits];
-        for document in range {
-            for_each_run(sequences.get(document).0, sources[document], |run, _| {
-                let count = &mut sketch[slot(run, bits)];
-                *count = count.saturating_add(1);
-            });
-        }
-        sketch
-    });
-    let mut parts = parts.into_iter();
-    let mut total = parts.next().unwrap_or_default();
-    for part in parts {
-        total
-            .par_iter_mut()
-            .zip(part.par_iter())
-            .for_each(|(sum, value)| *sum = sum.saturating_add(*value));
-    }
-    total
-}
-
-fn slot(run: u64, bits: u32) -> usize {
-    (run >> (64 - bits)) as usize
-}
-
-/// Calls `visit` with the hash of every run of [`RUN`] words and with the places of its first and last word.
-///
-/// The hash is a polynomial in the words, so that each step adds one word and takes one away.
-fn for_each_run(sequence: &[WordId], source: u32, mut visit: impl FnMut(u64, (usize, usize))) {
-    // The last words read, as a ring; breaks are passed over.
-    let mut ring = [(0_u64, 0_usize); RUN];
-    let mut count = 0;
-    let mut rolling = 0_u64;
-    for (place, word) in sequence.iter().enumerate() {
-        if *word == WordTable::BREAK {
-            continue;
-        }
-        let value = (u64::from(*word) + 1).wrapping_mul(SPREAD);
-        let (oldest, _) = std::mem::replace(&mut ring[count % RUN], (value, place));
-        rolling = rolling
-            .wrapping_mul(BASE)
-            .wrapping_add(value)
-            .wrapping_sub(oldest.wrapping_mul(BASE_TO_THE_RUN));
-        count += 1;
-        if count >= RUN {
-            let mixed = (rolling ^ rolling >> 32 ^ u64::from(source)).wrapping_mul(SPREAD);
-            visit(mixed, (ring[count % RUN].1, place));
+/// Returns the runs that are templates at the end of `cut`, with the documents that hold them.
+fn templates<'r>(
+    repeats: &'r Repeats,
+    halves: &[HalfYear],
+    cut: HalfYear,
+) -> Vec<(u64, &'r [u32])> {
+    let mut sizes: FxHashMap<u32, usize> = FxHashMap::default();
+    for (source, half) in repeats.sources().iter().zip(halves) {
+        if *half <= cut {
+            *sizes.entry(*source).or_default() += 1;
         }
     }
+    let is_template = |holders: &[u32]| {
+        let known = holders.iter().filter(|document| halves[**document as usize] <= cut).count();
+        let source = repeats.sources()[holders[0] as usize];
+        let size = sizes.get(&source).copied().unwrap_or(0);
+        known >= MIN_DOCUMENTS && known as f64 > MIN_SHARE * size as f64
+    };
+    repeats.runs().filter(|(_, holders)| is_template(holders)).collect()
 }
 
 /// A state seen from one or more dates: the words of what is a template at one of them are left out.
@@ -186,25 +56,23 @@ struct Rest {
 }
 
 impl<'s> View<'s> {
-    pub(crate) fn new(state: &'s State, repeats: &Repeats, cuts: &[HalfYear]) -> Self {
-        let halves = &state.documents.halves;
-        let mut places: Vec<usize> =
-            cuts.iter().flat_map(|cut| repeats.templates(halves, *cut)).collect();
-        places.sort_unstable();
-        places.dedup();
-        if places.is_empty() {
+    pub(crate) fn new(state: &'s State, cuts: &[HalfYear]) -> Self {
+        let (repeats, halves) = (&state.repeats, &state.documents.halves);
+        let found: Vec<(u64, &[u32])> =
+            cuts.iter().flat_map(|cut| templates(repeats, halves, *cut)).collect();
+        if found.is_empty() {
             return Self { state, without: FxHashMap::default() };
         }
-        let runs: FxHashSet<u64> = places.iter().map(|place| repeats.runs[*place].0).collect();
+        let runs: FxHashSet<u64> = found.iter().map(|(run, _)| *run).collect();
         let mut touched: Vec<u32> =
-            places.iter().flat_map(|place| repeats.runs[*place].1.iter().copied()).collect();
+            found.iter().flat_map(|(_, holders)| holders.iter().copied()).collect();
         touched.sort_unstable();
         touched.dedup();
         let lookup = TermLookup::new(&state.terms, &state.words);
         let without = touched
             .into_par_iter()
             .map_init(Vec::new, |scratch, document| {
-                let source = repeats.sources[document as usize];
+                let source = repeats.sources()[document as usize];
                 (document, rest(state, document, source, &runs, &lookup, scratch))
             })
             .collect();
@@ -269,6 +137,11 @@ mod tests {
 
     /// News items about a loom; `with` of them, the first ones of each half-year, carry the footer.
     fn news(items: usize, with: usize, halves: i32) -> State {
+        news_in_batches(items, with, halves, items)
+    }
+
+    /// The same, with what follows the first `first` items added later.
+    fn news_in_batches(items: usize, with: usize, halves: i32, first: usize) -> State {
         let bodies: Vec<String> = (0..items)
             .map(|number| {
                 let body = format!("A brackish loom was shown at stand{number}");
@@ -292,7 +165,9 @@ mod tests {
                 keywords: &[],
             })
             .collect();
-        State::build(2, &EnglishReader, [inputs.as_slice()])
+        let mut state = State::build(2, &EnglishReader, [&inputs[..first]]);
+        inputs[first..].chunks(3).for_each(|batch| state.add(batch, &EnglishReader));
+        state
     }
 
     fn holders(state: &State, cut: i32, term: &str) -> usize {
@@ -309,6 +184,18 @@ mod tests {
             let state = news(items, with, 1);
             assert_eq!(holders(&state, 4030, "glimmer relay"), relay, "{with} of {items}");
             assert_eq!(holders(&state, 4030, "brackish loom"), items, "{with} of {items}");
+        }
+    }
+
+    #[test]
+    fn runs_are_the_same_however_the_items_came() {
+        // The footer becomes frequent in the first batch, in a later one, or never; the sketch grows on the way.
+        for (items, with) in [(60, 60), (60, 25), (60, 10), (400, 300)] {
+            for first in [1, 19, 20, 40] {
+                let state = news_in_batches(items, with, 1, first);
+                assert!(state == news(items, with, 1), "{with} of {items}, {first} first");
+                assert_eq!(state.repeats.runs().count() > 0, with >= 20, "{with} of {items}");
+            }
         }
     }
 

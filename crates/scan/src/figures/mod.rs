@@ -87,7 +87,7 @@ pub struct TermFigures {
     /// Window documents of all such terms together; a document can count more than once.
     #[serde(default)]
     pub continued_sum: u32,
-    /// Distinct actors of its documents in the window.
+    /// Distinct actors of its documents in the window. Actors are counted for terms that the other filters let through.
     pub actors: u32,
     /// Documents of its largest actor in the window.
     pub top_actor_documents: u32,

@@ -11,6 +11,8 @@
 //! | `xz5` | growth of the same term outside the corpus |
 //! | `xl` | how much it is used outside the corpus |
 
+use rayon::prelude::*;
+
 use super::neighbours::Neighbours;
 use super::standard::standardise;
 use crate::figures::{Figures, TermFigures, WINDOW, last};
@@ -51,14 +53,14 @@ pub fn lh6(figures: &Figures, candidates: &[u32]) -> Vec<Score> {
 /// Measures the six signals; one column a signal, one entry a candidate.
 pub fn measure(figures: &Figures, candidates: &[u32]) -> [Vec<Option<f64>>; 6] {
     let neighbours = Neighbours::new(figures, candidates);
-    let column = |signal: &dyn Fn(&TermFigures) -> Option<f64>| -> Vec<Option<f64>> {
-        candidates.iter().map(|term| signal(&figures.terms[*term as usize])).collect()
+    let column = |signal: &(dyn Fn(&TermFigures) -> Option<f64> + Sync)| -> Vec<Option<f64>> {
+        candidates.par_iter().map(|term| signal(&figures.terms[*term as usize])).collect()
     };
     let z3 = column(&|term| z(figures, term, 3));
     let z5 = column(&|term| z(figures, term, 5));
     let clipped = clip_to_quantiles(&z5, 0.01, 0.99);
     let half = column(&|term| Some(half_year_growth(figures, term)));
-    let places = 0..candidates.len();
+    let places = (0..candidates.len()).into_par_iter();
     [
         z3,
         places.clone().map(|place| neighbours.cosine_mean(place, &clipped)).collect(),

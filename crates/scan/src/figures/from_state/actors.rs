@@ -4,41 +4,55 @@
 
 use rayon::prelude::*;
 
-use super::NO_SLOT;
-use crate::counts::{Lists, View};
+use super::window::Window;
+use crate::counts::{DocumentTable, Lists};
 use crate::figures::TermFigures;
 
 /// A tally is as long as the list of actors, so it is made for many terms.
 const TERMS_A_TALLY: usize = 512;
 
-/// Fills in the actors of `terms`; `slot_of` says which of them each phrase is.
-pub(super) fn count(view: &View<'_>, window: &[usize], slot_of: &[u32], terms: &mut [TermFigures]) {
-    let table = view.state().documents();
-    let mut holders: Vec<Vec<u32>> = vec![Vec::new(); terms.len()];
-    for document in window {
-        for (term, _) in view.terms_of(*document) {
-            let slot = slot_of[term as usize];
-            if slot != NO_SLOT {
-                holders[slot as usize].push(*document as u32);
-            }
-        }
-    }
-    let new_tally = || Tally { seen: vec![Seen::default(); table.actor_names.len()] };
-    terms.par_iter_mut().zip(holders).enumerate().with_min_len(TERMS_A_TALLY).for_each_init(
+/// Fills in the actors of `terms`, whose documents `window` lists.
+pub(super) fn count(table: &DocumentTable, window: &Window, terms: &mut [TermFigures]) {
+    let (actors_of, actors) = numbered(table, &window.documents);
+    let new_tally = || Tally { seen: vec![Seen::default(); actors] };
+    terms.par_iter_mut().enumerate().with_min_len(TERMS_A_TALLY).for_each_init(
         new_tally,
-        |tally, (place, (term, holders))| {
-            tally.count(&table.actors, &holders, place as u32 + 1, term);
+        |tally, (slot, term)| {
+            let holders = window.holders_of.row(slot).iter();
+            let rows = holders.map(|place| actors_of.row(*place as usize));
+            tally.count(rows, slot as u32 + 1, term);
         },
     );
 }
 
-/// What is known of one actor: for each count, the last term that it was made for.
+/// Returns the actors of each of `documents`, numbered from zero as they appear, and how many there are: a short table
+/// stays in the cache.
+fn numbered(table: &DocumentTable, documents: &[usize]) -> (Lists, usize) {
+    let mut numbers: Vec<Option<u32>> = vec![None; table.actor_names.len()];
+    let mut count = 0;
+    let mut rows = Lists::default();
+    for document in documents {
+        rows.push(table.actors.row(*document).iter().map(|actor| {
+            *numbers[*actor as usize].get_or_insert_with(|| {
+                count += 1;
+                count - 1
+            })
+        }));
+    }
+    (rows, count as usize)
+}
+
+/// What is known of one actor, for the term that was counted last.
 #[derive(Debug, Clone, Copy, Default)]
 struct Seen {
-    any: u32,
+    /// The term, as its mark.
+    mark: u32,
+    /// Documents of the actor.
     documents: u32,
-    first: u32,
-    last: u32,
+    /// Whether it was first in one of them.
+    is_first: bool,
+    /// Whether it was last in one of them.
+    is_last: bool,
 }
 
 /// All actors by number.
@@ -47,26 +61,27 @@ struct Tally {
 }
 
 impl Tally {
-    /// Counts the actors of one term. `mark` is another number for each term, and never zero.
-    fn count(&mut self, actors: &Lists, holders: &[u32], mark: u32, term: &mut TermFigures) {
-        for document in holders {
-            let row = actors.row(*document as usize);
-            for actor in row {
+    /// Counts the actors of one term, a row a document. `mark` is another number for each term, and never zero.
+    fn count<'r>(
+        &mut self,
+        rows: impl Iterator<Item = &'r [u32]>,
+        mark: u32,
+        term: &mut TermFigures,
+    ) {
+        for row in rows {
+            for (place, actor) in row.iter().enumerate() {
                 let seen = &mut self.seen[*actor as usize];
-                if seen.any != mark {
-                    (seen.any, seen.documents) = (mark, 0);
+                if seen.mark != mark {
+                    *seen = Seen { mark, ..Seen::default() };
                     term.actors += 1;
                 }
                 seen.documents += 1;
                 term.top_actor_documents = term.top_actor_documents.max(seen.documents);
-            }
-            if let (Some(first), Some(last)) = (row.first(), row.last()) {
-                let first = &mut self.seen[*first as usize].first;
-                term.first_actors += u32::from(*first != mark);
-                *first = mark;
-                let last = &mut self.seen[*last as usize].last;
-                term.last_actors += u32::from(*last != mark);
-                *last = mark;
+                let (is_first, is_last) = (place == 0, place + 1 == row.len());
+                term.first_actors += u32::from(is_first && !seen.is_first);
+                term.last_actors += u32::from(is_last && !seen.is_last);
+                seen.is_first |= is_first;
+                seen.is_last |= is_last;
             }
         }
     }

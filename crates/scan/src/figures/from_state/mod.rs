@@ -11,9 +11,11 @@ use rayon::prelude::*;
 mod actors;
 mod everything;
 mod supported;
+mod window;
 
 use everything::Everything;
 use supported::Supported;
+use window::Window;
 
 use super::pairs::count_pairs;
 use super::{BACKGROUND, Corpus, Figures, TermFigures, WINDOW};
@@ -90,9 +92,10 @@ fn figures_of(
     params: &ScanParams,
 ) -> Figures {
     let state = view.state();
-    let wanted: Vec<TermId> = own.terms.iter().map(|term| term.id).collect();
-    let slot_of = dense_slots(state.terms().len(), &wanted);
-    let terms = own.terms.iter().map(|term| everything.term(state, term)).collect();
+    let mut terms: Vec<(TermId, TermFigures)> =
+        own.terms.par_iter().map(|term| (term.id, everything.term(state, term))).collect();
+    terms.par_sort_unstable_by(|(_, a), (_, b)| a.text.cmp(&b.text));
+    let (ids, terms): (Vec<TermId>, Vec<TermFigures>) = terms.into_iter().unzip();
     let mut figures = Figures {
         corpus: corpus.name.clone(),
         size: corpus.size(),
@@ -106,16 +109,26 @@ fn figures_of(
         glosses: Vec::new(),
         rejected: BTreeMap::new(),
     };
+    let mut slot_of = dense_slots(state.terms().len(), &ids);
     count_halves(view, &own.documents, everything, &slot_of, &mut figures);
-    let window: Vec<usize> = own
-        .documents
-        .iter()
-        .copied()
-        .filter(|document| ((cut.0 - state.documents().halves[*document].0) as usize) < WINDOW)
+    let halves = &state.documents().halves;
+    let is_in_window = |document: &usize| ((cut.0 - halves[*document].0) as usize) < WINDOW;
+    let window: Vec<usize> = own.documents.iter().copied().filter(is_in_window).collect();
+    figures.kinds = count_kinds(state, &window);
+    // Actors and pairs cost most, so they are counted for the terms that the other filters let through.
+    for (id, term) in ids.iter().zip(&figures.terms) {
+        if candidates::rejection_but_for_actors(term, &figures, params).is_some() {
+            slot_of[*id as usize] = NO_SLOT;
+        }
+    }
+    let window = Window::read(view, window, &slot_of, ids.len());
+    actors::count(state.documents(), &window, &mut figures.terms);
+    let passes: Vec<bool> = figures
+        .terms
+        .par_iter()
+        .map(|term| candidates::rejection(term, &figures, params).is_none())
         .collect();
-    figures.kinds = count_kinds(view.state(), &window);
-    actors::count(view, &window, &slot_of, &mut figures.terms);
-    sort_by_text(&mut figures, &wanted, view, &window, params);
+    figures.pairs = count_pairs(&window.terms_of, &window.holders_of, &passes);
     figures
 }
 
@@ -176,36 +189,4 @@ fn count_kinds(state: &State, window: &[usize]) -> Vec<(String, u32)> {
         *kinds.entry(table.kind_names.name(kind).to_owned()).or_default() += 1;
     }
     kinds.into_iter().collect()
-}
-
-/// Brings the terms into the order of their texts and counts the pairs of those that pass the filters.
-fn sort_by_text(
-    figures: &mut Figures,
-    wanted: &[TermId],
-    view: &View<'_>,
-    window: &[usize],
-    params: &ScanParams,
-) {
-    let mut order: Vec<usize> = (0..figures.terms.len()).collect();
-    order.sort_unstable_by(|a, b| figures.terms[*a].text.cmp(&figures.terms[*b].text));
-    let mut unsorted: Vec<Option<TermFigures>> =
-        std::mem::take(&mut figures.terms).into_iter().map(Some).collect();
-    figures.terms = order.iter().filter_map(|place| unsorted[*place].take()).collect();
-
-    let mut number = vec![NO_SLOT; view.state().terms().len()];
-    for (place, old) in order.iter().enumerate() {
-        if candidates::rejection(&figures.terms[place], figures, params).is_none() {
-            number[wanted[*old] as usize] = place as u32;
-        }
-    }
-    let rows: Vec<Vec<u32>> = window
-        .par_iter()
-        .map(|document| {
-            let numbers = view.terms_of(*document).map(|(term, _)| number[term as usize]);
-            let mut row: Vec<u32> = numbers.filter(|number| *number != NO_SLOT).collect();
-            row.sort_unstable();
-            row
-        })
-        .collect();
-    figures.pairs = count_pairs(&rows, figures.terms.len());
 }
