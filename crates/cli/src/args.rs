@@ -36,7 +36,7 @@ pub(crate) struct Global {
         value_name = "DIR"
     )]
     pub(crate) home: PathBuf,
-    /// Folder of the city pack, such as packs/guangzhou
+    /// Folder of the city pack, such as packs/example
     #[arg(long, global = true, env = "LINGHANG_PACK", value_name = "DIR")]
     pub(crate) pack: Option<PathBuf>,
     /// Language of everything that is said: zh or en

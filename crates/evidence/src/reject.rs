@@ -185,6 +185,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_code_of_a_problem_is_named_in_both_languages() {
+        let source = include_str!("reject.rs");
+        let codes =
+            source.split_once("fn code(").and_then(|(_, rest)| rest.split_once("fn reason("));
+        let codes = codes.map_or("", |(body, _)| body).split('"');
+        let codes: Vec<&str> = codes.filter(|text| text.starts_with("evidence.")).collect();
+        assert_eq!(codes.len(), 13, "{codes:?}");
+        for code in codes {
+            let text = code_text(code);
+            let is_chinese =
+                |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+            assert!(is_chinese(&text.zh) && !text.zh.contains("evidence."), "{code}: {}", text.zh);
+            assert!(!text.en.is_empty() && text.en.is_ascii(), "{code}: {}", text.en);
+            assert_ne!(text.en, code);
+        }
+    }
+
+    #[test]
     fn an_excerpt_never_exceeds_its_limit_even_with_replacement_characters() {
         assert!(excerpt(&vec![0xff; 10_000]).len() <= EXCERPT_LIMIT);
         assert_eq!(excerpt("短".as_bytes()), "短");

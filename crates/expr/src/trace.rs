@@ -121,8 +121,10 @@ fn gap(node: &Node, row: &Row<'_>) -> Option<Gap> {
     Some(Gap { amount, kind })
 }
 
-/// The first day on which a comparison of the as-of date with a fact holds by the passing of time alone: the earliest
-/// as-of date, within fifty years after `as_of`, for which the condition is surely true of this row.
+/// The first day on which a condition holds by the passing of time alone: the earliest as-of date, from `as_of` on and
+/// within fifty years, for which it is surely true of this row. None where it asks for no age and no time left.
+///
+/// Exact: each day is asked in order, so a window of one day between two ages is found too.
 pub fn cured_on(
     checked: &Checked,
     batch: &Batch,
@@ -141,7 +143,6 @@ pub fn cured_on(
     if !depends_on_time || row >= batch.rows() {
         return None;
     }
-    // Ages only grow, but an age may also become too high: each day is asked, in order.
     let start = dates::to_days(as_of);
     (start..start + 366 * 50).filter_map(dates::from_days).find(|day| holds(*day))
 }

@@ -53,6 +53,14 @@ fn time_alone_cures_an_age() {
     for (text, facts, day) in [
         ("months_since(founded) >= 12", "founded=2025-01-31", Some("2026-01-31")),
         ("months_since(founded) >= 12", "founded=2020-01-31", Some("2025-06-30")),
+        // Longer than eleven years away, and open for one month or one day only.
+        ("years_since(founded) >= 15年", "founded=2025-01-31", Some("2040-01-31")),
+        (
+            "months_since(founded) >= 7 AND months_since(founded) < 8",
+            "founded=2025-01-31",
+            Some("2025-08-31"),
+        ),
+        ("days_until(hte_until) = 100天", "hte_until=2026-04-01", Some("2025-12-22")),
         ("revenue > 1元", "revenue=0元", None),
         ("years_since(founded) < 5年", "founded=2000-01-01", None),
     ] {

@@ -29,6 +29,8 @@ pub struct Origins {
     files: BTreeMap<String, Lines>,
     records: BTreeMap<(Kind, String), Origin>,
     tests: BTreeMap<(Kind, String), Origin>,
+    /// Every `rules.toml`, that of the pack itself first, then those of what it extends, the nearest first.
+    settings: Vec<String>,
 }
 
 /// A record as it was read.
@@ -58,10 +60,13 @@ impl Origins {
             value: record.value,
         };
         let records = draft.records.into_values();
+        // The draft begins with the pack that extends nothing.
+        let settings = paths.iter().rev().filter(|path| is_settings(path)).cloned().collect();
         Self {
             files: draft.files.into_iter().map(|file| (file.path, file.lines)).collect(),
             records: records.map(|one| ((one.kind, one.id.clone()), origin(one))).collect(),
             tests: draft.tests.into_iter().map(|(key, one)| (key, origin(one))).collect(),
+            settings,
         }
     }
 
@@ -82,12 +87,15 @@ impl Origins {
         self.tests.get(&(kind, file.to_owned())).map(|origin| origin.file.as_str())
     }
 
-    /// Where `rules.toml` of the pack itself, or of the nearest that it extends, says something.
+    /// Where the settings over all programmes say something: in `rules.toml` of the pack itself, or else of the nearest
+    /// that it extends and that says it.
     pub fn settings(&self, key: &str) -> Option<Place> {
-        let is_settings = |path: &&String| path.rsplit('/').next() == Some(RULES);
-        // `rules.toml` of the pack itself comes after `../name/rules.toml`.
-        let file = self.files.keys().rfind(is_settings)?;
-        Some(self.place(file, &format!("/{}", key.replace('.', "/"))))
+        let pointer = format!("/{}", key.replace('.', "/"));
+        // A pack states a whole top-level key or leaves it to its parent.
+        let top = pointer.split('/').nth(1).map(|key| format!("/{key}"));
+        let says = |file: &&String| top.as_ref().is_some_and(|top| self.files[*file].has(top));
+        let file = self.settings.iter().find(says).or(self.settings.first())?;
+        Some(self.place(file, &pointer))
     }
 
     /// Where a record says what a path of keys and ids means, such as `rd-grant.when.intensity`. Words of the path
@@ -171,6 +179,12 @@ impl Search<'_> {
         }
         fit
     }
+}
+
+/// Whether a path is `rules.toml` of a pack, `rules.toml` or `../name/rules.toml`, and not a file in one of its folders.
+fn is_settings(path: &str) -> bool {
+    let inside = path.strip_prefix("../").and_then(|path| path.split_once('/'));
+    inside.map_or(path, |(_, inside)| inside) == RULES
 }
 
 /// What a member of a list is called: its id, the shared test that it names, or its number from 1.

@@ -108,11 +108,6 @@ impl Pack {
         })
     }
 
-    /// Returns the crosswalk rows of a track.
-    pub fn crosswalk_of(&self, track: &str) -> impl Iterator<Item = &Crosswalk> {
-        self.crosswalks.values().filter(move |row| row.track.as_deref() == Some(track))
-    }
-
     /// Returns what is named above or before and has no track today.
     pub fn gaps(&self) -> impl Iterator<Item = &Crosswalk> {
         self.crosswalks.values().filter(|row| row.basis == Basis::Gap)

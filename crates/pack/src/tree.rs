@@ -41,6 +41,11 @@ impl Lines {
         }
     }
 
+    /// Returns whether the file says anything at `pointer`.
+    pub(crate) fn has(&self, pointer: &str) -> bool {
+        self.lines.contains_key(pointer)
+    }
+
     /// Returns the line on which the text at `pointer` begins.
     pub(crate) fn of_text(&self, pointer: &str) -> u64 {
         self.texts.get(pointer).copied().unwrap_or_else(|| self.of(pointer))

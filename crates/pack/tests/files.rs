@@ -182,6 +182,37 @@ fn a_record_takes_the_place_of_its_parent_s_only_when_it_says_so() {
 }
 
 #[test]
+fn settings_stand_in_the_nearest_rules_file_that_says_them_and_in_no_folder() {
+    let ceiling = "[ceiling]\nclause = \"d1 1\"\nyear = \"5元\"\n".as_bytes();
+    let stands = |own: &[(&str, &[u8])]| {
+        let (one, two, body) = (extending("two"), extending("three"), body("Mine", ""));
+        let mut files = vec![
+            ("pack/pack.toml", one.as_bytes()),
+            ("two/pack.toml", two.as_bytes()),
+            ("three/pack.toml", MANIFEST.as_bytes()),
+            ("three/documents/d1.toml", DOCUMENT),
+            // Named like the settings, and no settings.
+            ("pack/bodies/rules.toml", body.as_bytes()),
+        ];
+        files.extend(own);
+        let loaded = Place::with(&files).load();
+        let pack = loaded.pack.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics));
+        let place = pack.origins.settings("ceiling.year");
+        place.map(|place| format!("{}:{}", place.file.display(), place.line)).unwrap_or_default()
+    };
+    let (own, near, far) = ("pack/rules.toml", "two/rules.toml", "three/rules.toml");
+    for (files, place) in [
+        (&[] as &[(&str, &[u8])], ""),
+        (&[(far, ceiling)], "../three/rules.toml:3"),
+        (&[(far, ceiling), (near, ceiling)], "../two/rules.toml:3"),
+        (&[(far, ceiling), (near, b"# nothing".as_slice())], "../three/rules.toml:3"),
+        (&[(far, ceiling), (near, ceiling), (own, ceiling)], "rules.toml:3"),
+    ] {
+        assert_eq!(stands(files), place);
+    }
+}
+
+#[test]
 fn what_a_parent_changes_changes_the_hash() {
     let files = |name: &str| {
         Place::with(&[

@@ -53,8 +53,9 @@ pub(crate) fn award(
     if !is_yuan(&pay) {
         findings.say(
             "rules.pay_currency",
-            format!("{id}.pay：奖补金额必须是人民币"),
-            format!("{id}.pay: an award is paid in yuan"),
+            &format!("{id}.pay"),
+            "奖补金额必须是人民币",
+            "an award is paid in yuan",
         );
         return Compiling::Broken;
     }

@@ -119,8 +119,9 @@ impl Scope<'_> {
             let Some(test) = test else {
                 findings.say(
                     "rules.unknown_test",
-                    format!("{place}：没有共用条件 `{name}`"),
-                    format!("{place}: there is no shared test `{name}`"),
+                    place,
+                    &format!("没有共用条件 `{name}`"),
+                    &format!("there is no shared test `{name}`"),
                 );
                 return None;
             };

@@ -20,8 +20,9 @@ pub(crate) fn dictionary(pack: &Pack, as_of: AsOf, findings: &mut Findings) -> D
         let Some(kind) = kind(fact) else {
             findings.say(
                 "rules.currency",
-                format!("{name}：币种不是三个大写字母的代码"),
-                format!("{name}: the currency is not a code of three capital letters"),
+                name,
+                "币种不是三个大写字母的代码",
+                "the currency is not a code of three capital letters",
             );
             continue;
         };
@@ -102,8 +103,9 @@ fn derive(pack: &Pack, as_of: AsOf, dictionary: &mut Dictionary, findings: &mut 
             for name in &open {
                 findings.say(
                     "rules.derived_circle",
-                    format!("{name}：派生事实互相引用"),
-                    format!("{name}: derived facts need each other in a circle"),
+                    name,
+                    "派生事实互相引用",
+                    "derived facts need each other in a circle",
                 );
             }
             return;
@@ -120,8 +122,9 @@ fn define(dictionary: &mut Dictionary, name: &str, by: Expression, findings: &mu
         let (is, wanted) = (by.checked.kind().describe(), info.kind.describe());
         findings.say(
             "rules.derived_kind",
-            format!("{name}：声明为{}，表达式是{}", wanted.zh, is.zh),
-            format!("{name}: declared as {}, the expression is {}", wanted.en, is.en),
+            name,
+            &format!("声明为{}，表达式是{}", wanted.zh, is.zh),
+            &format!("declared as {}, the expression is {}", wanted.en, is.en),
         );
         return;
     }

@@ -7,6 +7,8 @@ use linghang_core::{Bilingual, Diagnostic};
 use linghang_expr::Problem;
 use linghang_pack::{Excerpt, Kind, Origins, Pack};
 
+use crate::money::terms::TermsError;
+
 /// Findings so far.
 #[derive(Debug)]
 pub(crate) struct Findings {
@@ -30,11 +32,10 @@ impl Findings {
         id.clone_into(&mut self.id);
     }
 
-    /// Adds a finding whose texts begin with the place in the record that it is about, and a colon.
-    pub(crate) fn say(&mut self, code: &'static str, zh: String, en: String) {
-        let place = en.split_once(": ").map_or("", |(place, _)| place).to_owned();
-        let found = Diagnostic::error(code, Bilingual::new(zh, en));
-        self.add(found, &place, None);
+    /// Adds a finding about a place in the record; both texts are shown after the place and a colon.
+    pub(crate) fn say(&mut self, code: &'static str, place: &str, zh: &str, en: &str) {
+        let message = Bilingual::new(format!("{place}：{zh}"), format!("{place}: {en}"));
+        self.add(Diagnostic::error(code, message), place, None);
     }
 
     /// Adds the problems of an expression, with its place in the record and the part that is meant.
@@ -49,10 +50,12 @@ impl Findings {
         }
     }
 
-    /// Adds an error in one language only: texts of checks that the pack's own linter has made before.
-    pub(crate) fn error(&mut self, code: &'static str, place: &str, text: &str) {
-        let text = if place.is_empty() { text.to_owned() } else { format!("{place}: {text}") };
-        self.say(code, text.clone(), text);
+    /// Adds terms that were refused. The text is in one language only: the pack's own linter has made these checks before.
+    pub(crate) fn terms(&mut self, problem: &TermsError) {
+        self.enter(".", "rules");
+        let text = problem.to_string();
+        let found = Diagnostic::error("rules.terms", Bilingual::new(text.clone(), text));
+        self.add(found, problem.place(), None);
     }
 
     fn add(&mut self, found: Diagnostic, place: &str, excerpt: Option<Excerpt<'_>>) {
@@ -75,5 +78,36 @@ impl Findings {
 
     pub(crate) fn finish(self) -> Vec<Diagnostic> {
         self.found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    /// Where a finding about the example pack is said to stand.
+    fn stands(problem: &TermsError) -> String {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/example");
+        let pack = linghang_pack::load(&folder).pack.expect("the example has no error");
+        let mut findings = Findings::of(&pack);
+        findings.enter("routes", "the-last-record-of-all");
+        findings.terms(problem);
+        let found = findings.finish().remove(0);
+        let (file, line) = (found.file.expect("a file"), found.line.expect("a line"));
+        format!("{}:{line}", file.display())
+    }
+
+    #[test]
+    fn refused_terms_are_said_of_the_file_of_their_award_or_pool() {
+        let award = || "ladder-awards/giant".to_owned();
+        for (problem, file) in [
+            (TermsError::Shares(award()), "programmes/ladder-awards.toml:44"),
+            (TermsError::PoolCycle(award()), "programmes/ladder-awards.toml:44"),
+            (TermsError::TooMany(70_000), "rules.toml:1"),
+        ] {
+            assert_eq!(stands(&problem), file, "{problem}");
+        }
     }
 }

@@ -49,7 +49,7 @@ pub fn compile(pack: &Pack, as_of: AsOf) -> Compiled {
     let standing = standing::standing(pack, as_of, &dictionary, &mut leaves, &mut findings);
     let (awards, pools, idle) = (money.awards, money.routes, money.idle);
     let terms = Terms::new(money.terms, money.groups, money.pools, ceiling);
-    let terms = terms.map_err(|problem| findings.error("rules.terms", "", &problem.to_string()));
+    let terms = terms.map_err(|problem| findings.terms(&problem));
     let mut diagnostics = findings.finish();
     diagnostic::sort(&mut diagnostics);
     let has_errors =

@@ -104,8 +104,9 @@ pub(crate) fn limit(
             Some(Parameter::Table { .. } | Parameter::Brackets { .. }) | None => {
                 findings.say(
                     "rules.limit",
-                    format!("{place}：`{text}` 不是单一金额；按档的上限请写进 `pay`，如 `min(…, ${name})`"),
-                    format!("{place}: `{text}` is not a single amount; write a limit by bracket into `pay`, such as `min(…, ${name})`"),
+                    place,
+                    &format!("`{text}` 不是单一金额；按档的上限请写进 `pay`，如 `min(…, ${name})`"),
+                    &format!("`{text}` is not a single amount; write a limit by bracket into `pay`, such as `min(…, ${name})`"),
                 );
                 return Limit::Broken;
             }
@@ -123,8 +124,9 @@ pub(crate) fn limit(
     }
     findings.say(
         "rules.limit",
-        format!("{place}：`{text}` 不是人民币金额"),
-        format!("{place}: `{text}` is not an amount of yuan"),
+        place,
+        &format!("`{text}` 不是人民币金额"),
+        &format!("`{text}` is not an amount of yuan"),
     );
     Limit::Broken
 }
@@ -141,8 +143,9 @@ pub(crate) fn share(place: &str, text: &str, findings: &mut Findings) -> Share {
     }
     findings.say(
         "rules.share",
-        format!("{place}：`{text}` 不是 0% 到 100% 的份额"),
-        format!("{place}: `{text}` is not a share from 0% to 100%"),
+        place,
+        &format!("`{text}` 不是 0% 到 100% 的份额"),
+        &format!("`{text}` is not a share from 0% to 100%"),
     );
     Share(0)
 }

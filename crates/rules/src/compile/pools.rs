@@ -45,8 +45,9 @@ pub(crate) fn pools(
         if when_short == WhenShort::Rank && rank_by.is_none() {
             findings.say(
                 "rules.rank_by",
-                format!("{place}：按排名分配需要 `rank_by`"),
-                format!("{place}: to give by rank, `rank_by` must say by what"),
+                &place,
+                "按排名分配需要 `rank_by`",
+                "to give by rank, `rank_by` must say by what",
             );
         }
         let name = record.name.as_ref();
@@ -70,8 +71,9 @@ fn parts(
     let Some(Kind::Label(labels)) = dictionary.get(&split.by).map(|info| &info.kind) else {
         findings.say(
             "rules.split",
-            format!("{place}.split：`{}` 不是标签类事实", split.by),
-            format!("{place}.split: `{}` is not a label", split.by),
+            &format!("{place}.split"),
+            &format!("`{}` 不是标签类事实", split.by),
+            &format!("`{}` is not a label", split.by),
         );
         return None;
     };
@@ -83,8 +85,9 @@ fn parts(
         if !labels.contains(label) {
             findings.say(
                 "rules.split",
-                format!("{place}.split：`{}` 没有取值 `{label}`", split.by),
-                format!("{place}.split: `{}` has no value `{label}`", split.by),
+                &format!("{place}.split"),
+                &format!("`{}` 没有取值 `{label}`", split.by),
+                &format!("`{}` has no value `{label}`", split.by),
             );
         }
         let amount = money.pools[pool].amount.map(|amount| share.of(amount.max(Fen(0))));
@@ -100,8 +103,9 @@ fn parts(
     if sum > u64::from(Share::ONE) {
         findings.say(
             "rules.split",
-            format!("{place}.split：份额合计超过 100%"),
-            format!("{place}.split: the shares come to more than 100%"),
+            &format!("{place}.split"),
+            "份额合计超过 100%",
+            "the shares come to more than 100%",
         );
     }
     Some((split.by.clone(), parts))

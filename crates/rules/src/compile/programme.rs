@@ -139,11 +139,9 @@ impl Money {
         if self.groups[place] != group {
             findings.say(
                 "rules.group",
-                format!("{award}：同组 `{}` 的其他奖补对该组的规定不同", record.name),
-                format!(
-                    "{award}: other awards of the group `{}` say something else of it",
-                    record.name
-                ),
+                award,
+                &format!("同组 `{}` 的其他奖补对该组的规定不同", record.name),
+                &format!("other awards of the group `{}` say something else of it", record.name),
             );
         }
         place
@@ -187,11 +185,7 @@ impl Money {
 }
 
 fn unknown(from: &str, id: &str, findings: &mut Findings) {
-    findings.say(
-        "rules.unknown_id",
-        format!("{from}：没有 `{id}`"),
-        format!("{from}: there is no `{id}`"),
-    );
+    findings.say("rules.unknown_id", from, &format!("没有 `{id}`"), &format!("there is no `{id}`"));
 }
 
 fn idle(programme: &Programme, award: &record::Award, reason: &IdleReason) -> Idle {

@@ -167,8 +167,9 @@ fn number(place: &str, text: &str, findings: &mut Findings) -> Option<Exact> {
         Ok(None) => {
             findings.say(
                 "rules.number",
-                format!("{place}：`{text}` 不是数"),
-                format!("{place}: `{text}` is not a number"),
+                place,
+                &format!("`{text}` 不是数"),
+                &format!("`{text}` is not a number"),
             );
             None
         }

@@ -3,7 +3,7 @@
 //! A condition that nothing can cure blocks its branch. Ties go to what is easier (waiting, then acting, then review),
 //! then to the branch written first.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use linghang_pack::record::Cure;
 
 use super::View;
@@ -84,34 +84,9 @@ fn step(
     }
 }
 
-/// How far ahead time is looked at.
-const YEARS_AHEAD: u64 = 20;
-
 /// The first day on which a condition holds if nothing changes but the date.
 fn cured_on(view: &View<'_>, requirement: &Requirement) -> Option<NaiveDate> {
     let Shape::Leaf { leaf, .. } = &requirement.shape else { return None };
-    let program = &view.rules.leaves[*leaf].expression.program;
-    let today = view.rules.as_of.legal;
-    let holds = |days: u64| {
-        let day = today.checked_add_days(Days::new(days));
-        day.is_some_and(|day| program.truth(&view.batch, day).sure.value(0))
-    };
-    let mut after = 1;
-    while !holds(after) {
-        after *= 2;
-        if after > YEARS_AHEAD * 366 {
-            return None;
-        }
-    }
-    // It does not hold on `before` and holds on `after`.
-    let mut before = after / 2;
-    while after - before > 1 {
-        let middle = before.midpoint(after);
-        if holds(middle) {
-            after = middle;
-        } else {
-            before = middle;
-        }
-    }
-    today.checked_add_days(Days::new(after))
+    let checked = &view.rules.leaves[*leaf].expression.checked;
+    linghang_expr::cured_on(checked, &view.batch, 0, view.rules.as_of.legal)
 }

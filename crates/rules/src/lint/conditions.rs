@@ -1,5 +1,7 @@
 //! Conditions that can never hold, always hold, or say nothing that others do not say.
 
+use linghang_pack::Kind;
+
 use super::Found;
 use super::domain::{Domain, constraints, of_node, region};
 use crate::model::{Requirement, RuleSet, Shape};
@@ -15,7 +17,12 @@ pub(crate) fn lint(rules: &RuleSet, found: &mut Found<'_>) {
     }
 }
 
-fn contradiction(rules: &RuleSet, rule: &str, requirements: &[Requirement], found: &mut Found<'_>) {
+fn contradiction(
+    rules: &RuleSet,
+    rule: (Kind, &str),
+    requirements: &[Requirement],
+    found: &mut Found<'_>,
+) {
     let all = constraints(rules, requirements);
     for (quantity, domain) in region(&all) {
         if domain.is_empty() {
@@ -39,7 +46,12 @@ fn contradiction(rules: &RuleSet, rule: &str, requirements: &[Requirement], foun
     }
 }
 
-fn redundant(rules: &RuleSet, rule: &str, requirements: &[Requirement], found: &mut Found<'_>) {
+fn redundant(
+    rules: &RuleSet,
+    rule: (Kind, &str),
+    requirements: &[Requirement],
+    found: &mut Found<'_>,
+) {
     let all = constraints(rules, requirements);
     for (at, one) in all.iter().enumerate() {
         let others = all.iter().enumerate().filter(|(other, constraint)| {
@@ -66,7 +78,12 @@ fn redundant(rules: &RuleSet, rule: &str, requirements: &[Requirement], found: &
     }
 }
 
-fn tautology(rules: &RuleSet, rule: &str, requirement: &Requirement, found: &mut Found<'_>) {
+fn tautology(
+    rules: &RuleSet,
+    rule: (Kind, &str),
+    requirement: &Requirement,
+    found: &mut Found<'_>,
+) {
     let mut alternatives: Vec<(String, Domain)> = Vec::new();
     match &requirement.shape {
         Shape::All(parts) => parts.iter().for_each(|part| tautology(rules, rule, part, found)),

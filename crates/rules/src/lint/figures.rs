@@ -48,7 +48,7 @@ fn compare(
         if let Some(slip) = slip {
             found.warn(
                 "rules.figure_slip",
-                &format!("{}/{}", programme.id, rule.id),
+                (linghang_pack::Kind::Programme, &format!("{}/{}", programme.id, rule.id)),
                 "",
                 &format!(
                     "文本写 {}，这里是 {}，相差{zh}",
@@ -66,7 +66,7 @@ fn compare(
     }
     found.warn(
         "rules.figure_absent",
-        &format!("{}/{}", programme.id, rule.id),
+        (linghang_pack::Kind::Programme, &format!("{}/{}", programme.id, rule.id)),
         "",
         &format!("文本所写的 {} 没有出现在任何金额、上限或资金池中", figure.display(Lang::Zh)),
         &format!(

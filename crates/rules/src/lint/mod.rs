@@ -44,12 +44,12 @@ impl<'a> Found<'a> {
         Self { pack, list: Vec::new() }
     }
 
-    /// Adds a warning about a rule: an award by `programme/award`, anything else by its id; `inside` is the place in
-    /// it, such as `when.age`, or empty.
+    /// Adds a warning about a rule: an award or pool by `programme/id`, anything else by its kind and id; `inside` is
+    /// the place in it, such as `when.age`, or empty.
     pub(crate) fn warn(
         &mut self,
         code: &'static str,
-        rule: &str,
+        (kind, rule): (Kind, &str),
         inside: &str,
         zh: &str,
         en: &str,
@@ -57,11 +57,7 @@ impl<'a> Found<'a> {
         let message = Bilingual::new(format!("{rule}：{zh}"), format!("{rule}: {en}"));
         let found = Diagnostic::warning(code, message);
         let id = rule.split('/').next().unwrap_or(rule);
-        let path = format!("{rule}.{inside}");
-        let kinds = [Kind::Programme, Kind::Qualification, Kind::Score, Kind::Watch, Kind::Route];
-        let first = usize::from(!rule.contains('/'));
-        let mut kinds = kinds.into_iter().cycle().skip(first).take(kinds.len());
-        let place = kinds.find_map(|kind| self.pack.origins.find(kind, id, &path, None));
+        let place = self.pack.origins.find(kind, id, &format!("{rule}.{inside}"), None);
         self.list.push(match place {
             Some(place) => found.at(place.file, Some(place.line)),
             None => found,

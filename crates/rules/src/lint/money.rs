@@ -1,6 +1,7 @@
 //! Caps and pools that cannot be meant so.
 
 use linghang_core::{Fen, Lang};
+use linghang_pack::Kind;
 
 use super::Found;
 use crate::model::RuleSet;
@@ -19,7 +20,7 @@ pub(crate) fn lint(rules: &RuleSet, found: &mut Found<'_>) {
             {
                 found.warn(
                     "rules.cap_below_amount",
-                    &award.id,
+                    (Kind::Programme, &award.id),
                     &format!("cap.{name}"),
                     &format!("上限 {name} {} 低于固定金额 {}", zh(cap), zh(fixed)),
                     &format!(
@@ -37,7 +38,7 @@ pub(crate) fn lint(rules: &RuleSet, found: &mut Found<'_>) {
                 let (small, large) = (pair[0].0, pair[1].0);
                 found.warn(
                     "rules.cap_chain",
-                    &award.id,
+                    (Kind::Programme, &award.id),
                     &format!("cap.{small}"),
                     &format!("上限 `{small}` 高于 `{large}`，前者不起作用"),
                     &format!("the cap `{small}` is above the cap `{large}` and never binds"),
@@ -54,7 +55,7 @@ pub(crate) fn lint(rules: &RuleSet, found: &mut Found<'_>) {
         {
             found.warn(
                 "rules.pool_above_parent",
-                &pool.name,
+                (Kind::Programme, &pool.name),
                 "amount",
                 &format!("资金 {} 多于其所属资金池 `{name}` 的 {}", zh(own), zh(above)),
                 &format!(
@@ -75,7 +76,7 @@ fn pool(rules: &RuleSet, award: &crate::model::Award, pool: Option<usize>, found
     {
         found.warn(
             "rules.pool_below_award",
-            &award.id,
+            (Kind::Programme, &award.id),
             "budget",
             &format!("资金池 `{name}` 只有 {}，不够付一笔 {}", zh(amount), zh(fixed)),
             &format!(

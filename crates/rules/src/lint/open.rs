@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use linghang_core::{Diagnostic, Severity, diagnostic};
-use linghang_pack::Pack;
 use linghang_pack::record::RuleStatus;
+use linghang_pack::{Kind, Pack};
 
 use super::Found;
 use crate::model::{IdleReason, RuleSet};
@@ -16,23 +16,23 @@ pub(crate) fn lint(rules: &RuleSet, found: &mut Found<'_>) {
         let programme = idle.id.split('/').next().and_then(|id| pack.programmes.get(id));
         if programme.is_some_and(|one| one.status == RuleStatus::Executable) {
             for name in unset {
-                warn(found, &idle.id, name);
+                warn(found, (Kind::Programme, &idle.id), name);
             }
         }
     }
     for one in rules.qualifications.iter().filter(|one| is_executable(one.record.status)) {
         for name in &one.unset {
-            warn(found, &one.record.id, name);
+            warn(found, (Kind::Qualification, &one.record.id), name);
         }
     }
     for one in rules.scores.iter().filter(|one| is_executable(one.record.status)) {
         for name in one.items.iter().flat_map(|item| &item.unset) {
-            warn(found, &one.record.id, name);
+            warn(found, (Kind::Score, &one.record.id), name);
         }
     }
     for one in rules.routes.iter().filter(|one| is_executable(one.record.status)) {
         for name in &one.unset {
-            warn(found, &one.record.id, name);
+            warn(found, (Kind::Route, &one.record.id), name);
         }
     }
 }
@@ -41,7 +41,7 @@ fn is_executable(status: RuleStatus) -> bool {
     status == RuleStatus::Executable
 }
 
-fn warn(found: &mut Found<'_>, rule: &str, name: &str) {
+fn warn(found: &mut Found<'_>, rule: (Kind, &str), name: &str) {
     found.warn(
         "rules.unset_parameter",
         rule,
@@ -61,7 +61,9 @@ pub fn expired(pack: &Pack, today: NaiveDate) -> Vec<Diagnostic> {
         .qualifications
         .values()
         .map(|one| (&one.id, &one.version_of, one.status, one.in_force));
-    for all in [programmes.collect::<Vec<_>>(), rungs.collect()] {
+    let all: [(Kind, Vec<_>); 2] =
+        [(Kind::Programme, programmes.collect()), (Kind::Qualification, rungs.collect())];
+    for (kind, all) in all {
         for (id, family, status, in_force) in &all {
             let family = family.as_ref().unwrap_or(id);
             let goes_on = all.iter().any(|(other, of, _, days)| {
@@ -73,7 +75,7 @@ pub fn expired(pack: &Pack, today: NaiveDate) -> Vec<Diagnostic> {
             {
                 found.warn(
                     "rules.expired",
-                    id,
+                    (kind, id),
                     "in_force",
                     &format!("已于 {to} 失效，没有后续版本；请加上新版本，或写 `status = \"history\"`"),
                     &format!("ended on {to} and no version follows; add one, or write `status = \"history\"`"),

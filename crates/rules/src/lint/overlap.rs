@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use linghang_pack::Kind;
+
 use super::Found;
 use super::domain::{constraints, region};
 use crate::model::{Award, LeafIx, Requirement, RuleSet};
@@ -14,7 +16,7 @@ pub(crate) fn lint(rules: &RuleSet, found: &mut Found<'_>) {
             if at != other_at && always_beats(rules, other_at, at) {
                 found.warn(
                     "rules.unreachable",
-                    &award.id,
+                    (Kind::Programme, &award.id),
                     "",
                     &format!("凡符合者也符合 `{}`，而同组总是取后者，本项永远不会拨付", other.id),
                     &format!("whoever qualifies also qualifies for `{}`, which the group always prefers: this is never paid", other.id),
@@ -23,7 +25,7 @@ pub(crate) fn lint(rules: &RuleSet, found: &mut Found<'_>) {
             if at < other_at && pays_twice(rules, at, other_at) {
                 found.warn(
                     "rules.pays_twice",
-                    &award.id,
+                    (Kind::Programme, &award.id),
                     "subject",
                     &format!("与 `{}` 对象重叠、事项相同，却没有写明不重复享受", other.id),
                     &format!("pays for the same subject as `{}` where both hold; say `excludes`, or why both are meant", other.id),

@@ -1,5 +1,6 @@
 //! Facts on which money flows without asking must have an owner and an age limit.
 
+use linghang_pack::Kind;
 use linghang_pack::record::Delivery;
 
 use super::Found;
@@ -19,7 +20,7 @@ pub(crate) fn lint(rules: &RuleSet, found: &mut Found<'_>) {
             if info.record.holder.is_none() {
                 found.warn(
                     "rules.fact_without_holder",
-                    &award.id,
+                    (Kind::Programme, &award.id),
                     "delivery",
                     &format!("免申即享所用的事实 `{fact}` 没有写明由谁掌握"),
                     &format!("is paid without application on `{fact}`, of which nobody is named as holder"),
@@ -28,7 +29,7 @@ pub(crate) fn lint(rules: &RuleSet, found: &mut Found<'_>) {
             if info.record.freshness_months.is_none() {
                 found.warn(
                     "rules.fact_without_age",
-                    &award.id,
+                    (Kind::Programme, &award.id),
                     "delivery",
                     &format!("免申即享所用的事实 `{fact}` 没有有效期"),
                     &format!("is paid without application on `{fact}`, which may be of any age"),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike as _, NaiveDate};
 use linghang_core::{PackRef, Year};
+use linghang_pack::Kind;
 use linghang_pack::record::Ladder;
 use serde::{Deserialize, Serialize};
 
@@ -97,12 +98,14 @@ impl RuleSet {
         facts.map(String::as_str).collect()
     }
 
-    /// Requirements of everything that has some, with the id of the rule.
-    pub fn requirements(&self) -> impl Iterator<Item = (&str, &[Requirement])> {
-        let awards = self.awards.iter().map(|award| (award.id.as_str(), award.when.as_slice()));
+    /// Requirements of everything that has some, with the kind and the id of the rule; awards are parts of programmes.
+    pub fn requirements(&self) -> impl Iterator<Item = ((Kind, &str), &[Requirement])> {
+        let awards = self.awards.iter();
+        let awards =
+            awards.map(|award| ((Kind::Programme, award.id.as_str()), award.when.as_slice()));
         let rungs = self.qualifications.iter().flat_map(|qualification| {
-            let id = qualification.record.id.as_str();
-            [(id, qualification.when.as_slice()), (id, qualification.direct.as_slice())]
+            let rule = (Kind::Qualification, qualification.record.id.as_str());
+            [(rule, qualification.when.as_slice()), (rule, qualification.direct.as_slice())]
         });
         awards.chain(rungs)
     }

@@ -158,6 +158,16 @@ pub enum TermsError {
     Shares(String),
 }
 
+impl TermsError {
+    /// The award or pool that is meant; empty when it is all of them.
+    pub fn place(&self) -> &str {
+        match self {
+            Self::TooMany(_) => "",
+            Self::Dangling(id) | Self::PoolCycle(id) | Self::Shares(id) => id,
+        }
+    }
+}
+
 impl Terms {
     /// Checks the references and makes exclusions mutual.
     ///

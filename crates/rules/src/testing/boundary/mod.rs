@@ -46,7 +46,7 @@ pub struct Fault {
 pub struct Boundaries {
     /// Comparisons of the pack whose limits are set, each once.
     pub comparisons: usize,
-    /// Comparisons that have cases below, at and above the limit and without a value.
+    /// Comparisons that have a case for each value that exists below, at and above the limit, and without a value.
     pub covered: usize,
     /// Edges of bracket tables, all of which have cases.
     pub edges: usize,
@@ -101,9 +101,9 @@ fn trees(rules: &RuleSet) -> impl Iterator<Item = &Node> {
 }
 
 fn comparison(rules: &RuleSet, node: &Node, text: &str, place: &Place, found: &mut Boundaries) {
-    let sides = [Side::Below, Side::At, Side::Above, Side::Missing];
-    let mut tried = 0;
-    for (side, value) in sides.into_iter().zip(place.cells()) {
+    let cases = place.cases();
+    let (wanted, mut tried) = (cases.len(), 0);
+    for (side, value) in cases {
         let Some((program, reference)) = place.truths(rules, node, value) else { continue };
         tried += 1;
         let is_missing_as_declared = side != Side::Missing
@@ -116,7 +116,7 @@ fn comparison(rules: &RuleSet, node: &Node, text: &str, place: &Place, found: &m
         }
     }
     found.cases += tried;
-    if tried == sides.len() {
+    if tried == wanted {
         found.covered += 1;
     } else {
         found.uncovered.push(text.to_owned());

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use linghang_expr::{Batch, Checked, Constant, Exact, Kind, Missing, Node, Op, Outcome, trace};
+use linghang_expr::{
+    Batch, Checked, Constant, Exact, Kind, Missing, Node, Op, Outcome, outcome_of, trace,
+};
 
+use super::Side;
 use crate::facts::{Cell, column};
 use crate::model::RuleSet;
 
@@ -24,10 +27,13 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// The values below, at and above the limit, and none.
-    pub(super) fn cells(&self) -> [Option<Cell>; 4] {
-        let cell = |value: Option<i64>| value.and_then(|value| cell(&self.kind, value));
-        [cell(self.at.checked_sub(1)), cell(Some(self.at)), cell(self.at.checked_add(1)), None]
+    /// The values below, at and above the limit as far as they exist, and none. Below the first label of a list there
+    /// is no value, nor above the last.
+    pub(super) fn cases(&self) -> Vec<(Side, Option<Cell>)> {
+        let sides = [(Side::Below, -1), (Side::At, 0), (Side::Above, 1)];
+        let cell = |step: i64| cell(&self.kind, self.at.checked_add(step)?);
+        let values = sides.into_iter().filter_map(|(side, step)| Some((side, Some(cell(step)?))));
+        values.chain([(Side::Missing, None)]).collect()
     }
 
     /// What the compiled program and the reference interpreter say of a value.
@@ -46,10 +52,10 @@ impl Place {
             (_, true) => Some(false),
             _ => None,
         };
-        let reference = match trace(&checked, &batch, 0, day).outcome {
-            Some(Outcome::True) => Some(true),
-            Some(Outcome::False) => Some(false),
-            _ => None,
+        let reference = match outcome_of(node, &batch, 0, day) {
+            Outcome::True => Some(true),
+            Outcome::False => Some(false),
+            Outcome::Unknown => None,
         };
         Some((program, reference))
     }
@@ -221,4 +227,31 @@ pub(super) fn middling(rules: &RuleSet, kind: &Kind, scale: i64) -> Option<Cell>
         _ => 1_000_i64.checked_mul(scale)?,
     };
     cell(kind, value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_that_do_not_exist_are_no_cases() {
+        use Side::{Above, At, Below, Missing};
+        let labels =
+            || Kind::Label(["low", "middle", "high"].map(ToOwned::to_owned).to_vec().into());
+        for (kind, at, expected) in [
+            (labels(), 0, [At, Above, Missing].as_slice()),
+            (labels(), 1, &[Below, At, Above, Missing]),
+            (labels(), 2, &[Below, At, Missing]),
+            (Kind::Ratio, 0, &[Below, At, Above, Missing]),
+            (Kind::Ratio, i64::MAX, &[Below, At, Missing]),
+        ] {
+            let missing = linghang_expr::Missing::No;
+            let fact = "size".to_owned();
+            let place = Place { fact, missing, kind: kind.clone(), at, others: Vec::new() };
+            let cases = place.cases();
+            let sides: Vec<Side> = cases.iter().map(|(side, _)| *side).collect();
+            assert_eq!(sides, expected, "{kind:?} at {at}");
+            assert!(cases.iter().all(|(side, value)| value.is_none() == (*side == Missing)));
+        }
+    }
 }
