@@ -46,7 +46,7 @@ fn is_branch(term: &TermFigures, params: &ScanParams) -> bool {
 fn is_unfinished(term: &TermFigures, words: &[&str], params: &ScanParams) -> bool {
     words.len() > 1
         && !words.last().is_some_and(|last| is_action(last))
-        && term.continued_documents > 0
+        && term.continued_sum > 0
         && f64::from(term.continued_sum)
             >= params.continued_share * f64::from(term.window_documents())
 }
@@ -108,7 +108,6 @@ mod tests {
                 halves: vec![20],
                 last_word_occurrences: 1,
                 last_word_heads: 1,
-                continued_documents: 7,
                 continued_sum: continued,
                 ..TermFigures::default()
             };

@@ -81,11 +81,7 @@ pub struct TermFigures {
     pub container_documents: u32,
     /// Mean window documents of the longer phrases that contain this one.
     pub container_mean: f32,
-    /// Window documents of the commonest term that is this one and a word after it.
-    #[serde(default)]
-    pub continued_documents: u32,
-    /// Window documents of all such terms together; a document can count more than once.
-    #[serde(default)]
+    /// Window documents of all terms that are this one and a word after it; a document can count more than once.
     pub continued_sum: u32,
     /// Distinct actors of its documents in the window. Actors are counted for terms that the other filters let through.
     pub actors: u32,

@@ -96,19 +96,28 @@ pub fn is_adverb(word: &str) -> bool {
 
 /// Returns whether a word belongs to general English, so that it names no technology alone.
 ///
-/// Besides the listed words, listed verbs and their -ing forms, these are qualities and scholars by ending.
+/// Besides the listed words, listed verbs and their -ing forms, these are qualities and scholars by ending, and symbols
+/// (`t2`, `h2`).
 pub fn is_general(word: &str) -> bool {
     GENERAL.contains(word)
         || ACTIONS.contains(word)
         || HEADS.contains(word)
         || GENERAL_ENDINGS.iter().any(|ending| word.ends_with(ending))
         || is_listed_gerund(word)
+        || is_symbol(word)
 }
 
-/// Returns whether a word is an ordinary English noun for something that nobody made (`oxide`, `texture`, `therapy`), or
-/// the -ing form of an everyday verb. Alone it is a subject of research, not the name of a technology.
+/// Returns whether a word is an ordinary English noun for something that nobody made (`oxide`, `texture`, `therapy`) or
+/// for a whole class of things (`vehicle`), the -ing form of an everyday verb, or an adverb (`beneath`). Alone it is a
+/// subject of research, not the name of a technology.
 pub fn is_ordinary(word: &str) -> bool {
     ORDINARY.contains(word)
+}
+
+/// Whether a word is one letter and one digit: a variable, a molecule, a relaxation time.
+fn is_symbol(word: &str) -> bool {
+    matches!(word.as_bytes(), [first, second]
+        if first.is_ascii_lowercase() && second.is_ascii_digit())
 }
 
 /// Endings of qualities (`scalability`, `awareness`) and of scholars (`biologist`).
@@ -132,7 +141,7 @@ fn is_listed_gerund(word: &str) -> bool {
 /// That is so when (a) every word is bland (`high resolution`, `field of view`), but for words at the end that add nothing
 /// (`learning based approach`), (b) a bland
 /// modifier stands before one general word (`low energy`) or `of` between two (`figure of merit`), (c) its last word names people (`service provider`), or
-/// (d) two words end in a question, circumstance or measure (`control problem`), or begin with a prefix that
+/// (d) two words end in a question, circumstance, measure or state (`control problem`), or begin with a prefix that
 /// makes an adjective of the other (`multi robot`).
 pub fn is_bland_phrase(words: &[&str]) -> bool {
     let bland = |word: &&str| {
@@ -206,6 +215,7 @@ mod tests {
             ("making", "general"),
             ("tying", "general"),
             ("scalable", "general, no noun"),
+            ("t2", "general"),
             ("camera", ""),
             ("blockchain", ""),
             ("routing", ""),
@@ -237,7 +247,10 @@ mod tests {
             ("multi task learning", ""),
             ("independent component analysis", ""),
             ("small cell", ""),
-            ("time series", ""),
+            ("time series", "bland"),
+            ("resting state", "bland"),
+            ("x-ray image", "bland"),
+            ("x-ray imaging", ""),
         ] {
             check(text, expected);
         }
@@ -280,6 +293,10 @@ mod tests {
             ("sparsity", true),
             ("therapy", true),
             ("reasoning", true),
+            ("metabolism", true),
+            ("vehicle", true),
+            ("beneath", true),
+            ("navigation", false),
             ("camera", false),
             ("laser", false),
             ("microscopy", false),

@@ -12,7 +12,7 @@ const KEEPS_E: [&str; 5] = ["caches", "niches", "avalanches", "headaches", "axes
 
 /// Returns the singular of an English word in lower case; words that are not plurals come back unchanged.
 ///
-/// Rules: -ies → y, -sses/-shes/-ches/-xes lose `es`, a final s goes unless the word ends in ss, us, is, ous or ics.
+/// `k-means` is a name as it stands. Rules: -ies → y, -sses/-shes/-ches/-xes lose `es`, a final s goes unless the word ends in ss, us, is, ous or ics.
 pub fn fold_plural(word: &str) -> Cow<'_, str> {
     if !word.ends_with('s') || word.len() < 4 || NOT_PLURAL.contains(&word) {
         return Cow::Borrowed(word);
@@ -28,7 +28,7 @@ pub fn fold_plural(word: &str) -> Cow<'_, str> {
     if sibilant && !KEEPS_E.contains(&word) {
         return Cow::Borrowed(&word[..word.len() - 2]);
     }
-    if ["ss", "us", "is", "ics"].iter().any(|ending| word.ends_with(ending)) {
+    if ["ss", "us", "is", "ics", "-means"].iter().any(|ending| word.ends_with(ending)) {
         return Cow::Borrowed(word);
     }
     Cow::Borrowed(&word[..word.len() - 1])
@@ -55,6 +55,8 @@ mod tests {
             ("ties", "tie"),
             ("gps", "gps"),
             ("uavs", "uav"),
+            ("x-rays", "x-ray"),
+            ("k-means", "k-means"),
         ] {
             assert_eq!(fold_plural(word), expected);
         }

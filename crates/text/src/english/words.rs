@@ -29,7 +29,8 @@ const fn kinds() -> [ByteKind; 256] {
 
 /// Hands the words of `cleaned` to `sink` in order, with a break wherever a phrase cannot continue.
 ///
-/// `cleaned` comes from [`super::clean`]: lower case, ASCII. A hyphen joins like a space. A possessive `'s` is passed
+/// `cleaned` comes from [`super::clean`]: lower case, ASCII. A hyphen joins like a space, but for one
+/// after a single letter (`x-ray`, `q-learning`), which stays in its word. A possessive `'s` is passed
 /// over. A run of digits is handed out as a word; its class makes it a stop word. A break is handed out at the end.
 pub fn words<'a>(cleaned: &'a str, sink: &mut impl FnMut(Token<'a>)) {
     let bytes = cleaned.as_bytes();
@@ -38,8 +39,9 @@ pub fn words<'a>(cleaned: &'a str, sink: &mut impl FnMut(Token<'a>)) {
         match KINDS[bytes[place] as usize] {
             ByteKind::Word => {
                 let start = place;
-                while place < bytes.len() && KINDS[bytes[place] as usize] == ByteKind::Word {
-                    place += 1;
+                place = end_of_word(bytes, start);
+                if is_letter_with_hyphen(bytes, start) {
+                    place = end_of_word(bytes, start + 2);
                 }
                 sink(Token::Word(&cleaned[start..place]));
                 continue;
@@ -51,6 +53,17 @@ pub fn words<'a>(cleaned: &'a str, sink: &mut impl FnMut(Token<'a>)) {
         place += 1;
     }
     sink(Token::Break);
+}
+
+fn end_of_word(bytes: &[u8], start: usize) -> usize {
+    let length = bytes[start..].iter().position(|byte| KINDS[*byte as usize] != ByteKind::Word);
+    length.map_or(bytes.len(), |length| start + length)
+}
+
+/// Whether one letter, a hyphen and another letter stand at `start`: the letter is part of the word, as in `x-ray`.
+fn is_letter_with_hyphen(bytes: &[u8], start: usize) -> bool {
+    matches!(bytes[start..], [first, b'-', second, ..]
+        if first.is_ascii_lowercase() && second.is_ascii_lowercase())
 }
 
 /// Whether `'s` (and no more letters) stands at `place`.
@@ -87,6 +100,10 @@ mod tests {
             (r#"Schr\"odinger and {\'E}cole"#, "schrodinger and ecole |"),
             ("Müller’s test – see https://a.b/c?d now", "muller test see | now |"),
             ("input/output", "input | output |"),
+            ("X-ray, Q-learning and t-2", "x-ray | q-learning and t 2 |"),
+            ("an end-to-end u-net", "an end to end u-net |"),
+            ("vitamin-A", "vitamin a |"),
+            ("x-", "x |"),
             ("", "|"),
         ] {
             check(text, expected);

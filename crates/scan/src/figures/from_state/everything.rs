@@ -118,7 +118,6 @@ impl Everything {
             last_word_heads: heads,
             container_documents: term.around.largest,
             container_mean: term.around.mean(),
-            continued_documents: term.around.largest_after,
             continued_sum: term.around.sum_after,
             ..TermFigures::default()
         }

@@ -21,9 +21,7 @@ pub(super) struct Around {
     /// All that are one word longer, and how many these are.
     sum: u32,
     count: u32,
-    /// The commonest of those that add a word at the end.
-    pub(super) largest_after: u32,
-    /// All of those together.
+    /// All that add a word at the end.
     pub(super) sum_after: u32,
 }
 
@@ -98,9 +96,7 @@ fn containers(state: &State, window: &[u32]) -> Vec<Around> {
             part.sum += own;
             part.count += u32::from(own > 0);
         }
-        let begun = &mut around[begin as usize];
-        begun.largest_after = begun.largest_after.max(own);
-        begun.sum_after += own;
+        around[begin as usize].sum_after += own;
     }
     around
 }
