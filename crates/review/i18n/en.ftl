@@ -280,7 +280,7 @@ topic-hint = Tested on the past: of the fifth of topics ranked highest, { $hits 
 topic-hint-none = How well the ranking of topics tells growth was not measured here.
 topic-hint-link = How topics were tested
 metric-spearman = Rank correlation
-metric-precision-top20 = Top growers in the best fifth
+metric-precision-top20 = Right in the top fifth
 mean = Mean
 
 short-lh6 = LH-6

@@ -116,7 +116,7 @@ fn differences(context: &Context<'_>, test: &BacktestResult) -> Markup {
 fn differences_table(context: &Context<'_>, test: &BacktestResult) -> Markup {
     let words = context.words;
     html! {
-        table class="small" {
+        table class="small differences" {
             thead { tr {
                 th scope="col" { (message(words, "head-difference")) }
                 @for id in ["metric-p50", "metric-ndcg100"] { th scope="col" class="n" { (message(words, id)) } }
