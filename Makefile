@@ -20,7 +20,7 @@ help: ## Shows this list
 demo: ## Builds Linghang, scans the demo evidence, writes the report, runs programmes on a made-up city
 	$(CARGO) run --profile demo --package linghang-cli -- --home $(DEMO_HOME) --pack $(PACK) demo --out $(DEMO_HOME)/report
 
-test: ## Checks and tests everything; the last line says how many tests had no data
+test: ## Checks and tests everything; the last line says how many tests had no data or no browser
 	$(CARGO) xtask check
 	$(CARGO) xtask test
 

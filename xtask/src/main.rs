@@ -27,7 +27,7 @@ cargo xtask tidy           only the checks that read the tree and build nothing
 cargo xtask floors         only the directions between crates
 cargo xtask gen            writes the generated files: schemas/, docs/guide/cli.md
 cargo xtask gen --check    fails where a generated file differs from its source
-cargo xtask test [ARG…]    runs the tests (cargo test --workspace ARG…) and counts those skipped for want of data";
+cargo xtask test [ARG…]    runs the tests (cargo test --workspace ARG…) and counts those that were skipped";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();

@@ -1,6 +1,6 @@
-//! `cargo xtask test`: the tests of the workspace, and how many had no data to run on.
+//! `cargo xtask test`: the tests of the workspace, and how many had no data or no browser to run on.
 //!
-//! A test that needs the real files returns early with a line `SKIPPED …` where they are absent. `cargo test` hides
+//! A test that needs the real files or a browser returns early with a line `SKIPPED …` where there are none. `cargo test` hides
 //! what a passing test says, so a skipped test would look like a passed one. This step asks for that output, keeps
 //! the `SKIPPED` lines for the end and leaves the rest out.
 
@@ -61,9 +61,9 @@ impl Filter {
     fn summary(&self) -> String {
         let hint = match self.skipped.len() {
             0 => "",
-            _ => " (set LINGHANG_TEST_DATA to the folder that holds it)",
+            _ => " (LINGHANG_TEST_DATA names the folder of the data, LINGHANG_BROWSER a browser)",
         };
-        let last = format!("skipped for want of real data: {}{hint}", self.skipped.len());
+        let last = format!("skipped for want of data or a browser: {}{hint}", self.skipped.len());
         self.skipped.iter().chain([&last]).map(String::as_str).collect::<Vec<_>>().join("\n")
     }
 }
@@ -94,7 +94,7 @@ test result: ok. 1 passed";
         test result: ok. 1 passed
         --
         SKIPPED: no test data at arxiv
-        skipped for want of real data: 1 (set LINGHANG_TEST_DATA to the folder that holds it)
+        skipped for want of data or a browser: 1 (LINGHANG_TEST_DATA names the folder of the data, LINGHANG_BROWSER a browser)
         ");
     }
 
@@ -108,7 +108,7 @@ test result: ok. 1 passed";
         SKIPPED is only a word here
         test result: FAILED.
         --
-        skipped for want of real data: 0
+        skipped for want of data or a browser: 0
         ");
     }
 }

@@ -4,12 +4,17 @@
   var root = document.documentElement;
   var state = {};
 
+  // What an address says that was cut off or mistyped is left out.
+  function decoded(text) {
+    try { return decodeURIComponent(text); } catch (error) { return ''; }
+  }
+
   function readHash() {
     var text = location.hash.slice(1);
     if (text.indexOf('=') === -1) { return; }
     text.split(';').forEach(function (pair) {
       var at = pair.indexOf('=');
-      if (at !== -1) { state[pair.slice(0, at)] = decodeURIComponent(pair.slice(at + 1)); }
+      if (at !== -1) { state[pair.slice(0, at)] = decoded(pair.slice(at + 1)); }
     });
   }
 
@@ -38,15 +43,31 @@
 
   function bodies(table) { return Array.prototype.slice.call(table.tBodies); }
 
+  // The words of a cell in the language of the page, also where a filter hides the row.
+  function words(cell) {
+    return (cell.querySelector('.t[lang="' + root.dataset.lang + '"]') || cell).textContent;
+  }
+
+  function sortValue(body, key) {
+    if (key === 'term') { return words(body.querySelector('th.term')); }
+    if (key === 'track') { return body.dataset.track ? words(body.querySelector('td.tracks')) : ''; }
+    return Number(body.dataset[key]);
+  }
+
+  // Rows without a track come after those that have one.
+  function compare(one, two) {
+    if (typeof one === 'number') { return one - two; }
+    if (!one || !two) { return Number(!one) - Number(!two); }
+    return one.localeCompare(two, root.lang);
+  }
+
   function sortBy(table, key, isDown) {
-    var isText = key === 'term' || key === 'track';
-    var sorted = bodies(table).sort(function (a, b) {
-      var one = a.dataset[key];
-      var two = b.dataset[key];
-      var by = isText ? one.localeCompare(two, root.lang) : Number(one) - Number(two);
-      return (isDown ? -by : by) || Number(a.dataset.rank) - Number(b.dataset.rank);
+    var rows = bodies(table).map(function (body) { return { body: body, value: sortValue(body, key) }; });
+    rows.sort(function (a, b) {
+      var by = compare(a.value, b.value);
+      return (isDown ? -by : by) || Number(a.body.dataset.rank) - Number(b.body.dataset.rank);
     });
-    sorted.forEach(function (body) { table.appendChild(body); });
+    rows.forEach(function (row) { table.appendChild(row.body); });
     table.querySelectorAll('th[data-key]').forEach(function (head) {
       if (head.dataset.key === key) {
         head.setAttribute('aria-sort', isDown ? 'descending' : 'ascending');
@@ -55,6 +76,14 @@
       }
     });
     state.sort = (isDown ? '-' : '') + key;
+  }
+
+  // Sorts as the address or the last click says; a column that is not there changes nothing.
+  function sortAgain(table) {
+    var key = (state.sort || '').replace('-', '');
+    if (key ? table.querySelector('th[data-key="' + CSS.escape(key) + '"]') : false) {
+      sortBy(table, key, state.sort.charAt(0) === '-');
+    }
   }
 
   function makeSortable(table) {
@@ -115,9 +144,11 @@
   readHash();
   setLang(state.lang === 'en' || state.lang === 'zh' ? state.lang : root.dataset.lang);
   setTheme(state.theme === 'dark' || state.theme === 'light' ? state.theme : '');
+  document.querySelector('.switches').hidden = false;
   document.getElementById('switch-lang').addEventListener('click', function () {
     state.lang = root.dataset.lang === 'zh' ? 'en' : 'zh';
     setLang(state.lang);
+    document.querySelectorAll('table.terms-table').forEach(sortAgain);
     writeHash();
   });
   document.getElementById('switch-theme').addEventListener('click', function () {
@@ -129,12 +160,7 @@
   document.querySelectorAll('table.terms-table').forEach(function (table) {
     makeSortable(table);
     bodies(table).forEach(makeExpandable);
-    if (state.sort) {
-      var key = state.sort.replace('-', '');
-      if (table.querySelector('th[data-key="' + CSS.escape(key) + '"]')) {
-        sortBy(table, key, state.sort.charAt(0) === '-');
-      }
-    }
+    sortAgain(table);
   });
   openTarget();
   window.addEventListener('hashchange', openTarget);

@@ -78,12 +78,19 @@ finding-unattended = { $count ->
    *[other] { $count } strong but little-attended signals deserve a second look: { $names }.
 }
 finding-decline = In decline: { $topics ->
-    [one] one topic
-   *[other] { $topics } topics
-} and { $terms ->
-    [one] one
-   *[other] { $terms }
-} of the best terms: { $names }.
+    [0] { $terms ->
+        [one] one
+       *[other] { $terms }
+    } of the best terms
+   *[other] { $topics ->
+        [one] one topic
+       *[other] { $topics } topics
+    }{ $terms ->
+        [0] {""}
+        [one] {" "}and one of the best terms
+       *[other] {" "}and { $terms } of the best terms
+    }
+}: { $names }.
 finding-inflections = The inflection of the life cycle is identified for { $count } of { $total } terms ({ $names }); for the others it cannot be identified yet.
 finding-backtest = How far to trust this: in { $units } tests on the past, of 50 terms named on average { $hits } were later among the fastest-growing tenth; chance would give { $chance }.
 
@@ -256,6 +263,26 @@ failure-counts = In { $chance } of { $units } tests LH-6 was no better than chan
 units-all = All { $units } tests
 units-skipped = { $count } further tests were asked for but do not count: too few documents, candidates or growers, or no years to judge by.
 
+topic-test = The topics of the radar, tested on the past
+topic-test-none = The ranking of topics could not be tested: no past date had at least four topics and three full years after it.
+topic-test-lead = In { $cuts ->
+    [one] one test
+   *[other] { $cuts } tests
+} on the past, of the fifth of topics ranked highest { $hits } in 100 were later among the fastest-growing quarter; chance would give { $chance }.
+topic-test-better = So a large dot on the radar is worth a look, and no more: { $misses } in 100 such topics did not grow that fast. { $behind ->
+    [0] In every test the ranking was better than chance.
+    [one] In one of { $cuts } tests the ranking was no better than chance.
+   *[other] In { $behind } of { $cuts } tests the ranking was no better than chance.
+}
+topic-test-useless = So the ranking of topics told nothing about their growth: read the radar as a map of what is there, not of what will come.
+topic-test-how = The topics of a past date are found from what was known then. The growth of a topic is the share of documents with its terms in the three years after, against the three years before. Rank correlation is 1 when the order of scores is the order of growth, and 0 when they have nothing to do with each other. Tests of one corpus overlap in time, so they are fewer than they look.
+topic-hint = Tested on the past: of the fifth of topics ranked highest, { $hits } in 100 were later among the fastest-growing quarter (by chance: { $chance }).
+topic-hint-none = How well the ranking of topics tells growth was not measured here.
+topic-hint-link = How topics were tested
+metric-spearman = Rank correlation
+metric-precision-top20 = Right in the top fifth
+mean = Mean
+
 short-lh6 = LH-6
 short-z3 = z3
 short-escore = EScore
@@ -365,7 +392,7 @@ column-open_conditions = conditions still open (codes)
 column-cut = last year that the test could see
 column-candidates = number of terms ranked
 column-positives = number of terms that later were true growers
-column-base = positives / candidates
+column-base = what chance would reach: positives / candidates, or of topics the share of top growers
 column-p50 = share of true growers among the first 50
 column-ndcg100 = nDCG of the first 100
 column-lift = p50 / base
@@ -375,3 +402,6 @@ column-value = mean
 column-low = lower end of the 95% interval
 column-high = upper end of the 95% interval
 column-other = the signal it is compared with
+column-topics = number of topics
+column-spearman = rank correlation of score and later growth, −1 to 1
+column-precision_top20 = share of top growers (best quarter) among the fifth of topics ranked highest

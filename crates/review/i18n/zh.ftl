@@ -72,9 +72,11 @@ finding-unattended = { $count ->
    *[other] 有 { $count } 个信号强而关注少的词项值得再看：{ $names }。
 }
 finding-decline = 走弱：{ $topics ->
-   *[other] { $topics } 个主题
-}、{ $terms ->
-   *[other] { $terms } 个靠前词项
+    [0] { $terms } 个靠前词项
+   *[other] { $topics } 个主题{ $terms ->
+        [0] {""}
+       *[other] 、{ $terms } 个靠前词项
+    }
 }：{ $names }。
 finding-inflections = { $total } 个词项中有 { $count } 个的生命周期拐点已可识别（{ $names }），其余尚不可识别。
 finding-backtest = 可信到什么程度：在 { $units } 次历史检验中，每点名 50 个词项平均有 { $hits } 个后来进入增长最快的一成；随机点名约为 { $chance } 个。
@@ -248,6 +250,24 @@ failure-counts = { $units } 次检验中，有 { $chance } 次不优于随机，
 units-all = 全部 { $units } 次检验
 units-skipped = 另有 { $count } 次检验不计入：文献、候选或增长者太少，或没有可供评判的年份。
 
+topic-test = 雷达图主题的历史检验
+topic-test-none = 主题排名无法检验：过去没有哪个时点既有至少四个主题、其后又有完整的三年。
+topic-test-lead = 在 { $cuts ->
+   *[other] { $cuts }
+} 次历史检验中，排名最高的五分之一主题，每 100 个有 { $hits } 个后来进入增长最快的四分之一；随机约为 { $chance } 个。
+topic-test-better = 因此，雷达图上圆点大的主题值得一看，但也仅此而已：每 100 个这样的主题有 { $misses } 个没有增长得那么快。{ $behind ->
+    [0] 每次检验中排名都优于随机。
+   *[other] { $cuts } 次检验中有 { $behind } 次排名不优于随机。
+}
+topic-test-useless = 因此，主题排名没有说明谁会增长：雷达图只能当作现状的地图来读，不能当作预测。
+topic-test-how = 每个历史时点的主题只用当时已知的数据得出。主题的增长，是含其词项的文献占比在其后三年与此前三年之比。秩相关为 1 表示得分与增长的次序完全一致，为 0 表示毫不相干。同一语料的各次检验在时间上有重叠，实际的次数比看上去少。
+topic-hint = 历史检验：排名最高的五分之一主题，每 100 个有 { $hits } 个后来进入增长最快的四分之一（随机约 { $chance } 个）。
+topic-hint-none = 主题排名能在多大程度上预示增长，此处未经检验。
+topic-hint-link = 主题是怎样检验的
+metric-spearman = 秩相关
+metric-precision-top20 = 前五分之一命中率
+mean = 均值
+
 short-lh6 = LH-6
 short-z3 = z3
 short-escore = EScore
@@ -357,7 +377,7 @@ column-open_conditions = 待查条件（代码）
 column-cut = 检验所能看到的最后一年
 column-candidates = 参与排名的词项数
 column-positives = 后来真正增长的词项数
-column-base = 真正增长者占候选的比例
+column-base = 随机可达到的比例：真正增长者占候选的比例；主题则为增长最快者所占比例
 column-p50 = 前 50 中真正增长者的比例
 column-ndcg100 = 前 100 的 nDCG
 column-lift = p50 除以 base
@@ -367,3 +387,6 @@ column-value = 均值
 column-low = 95% 区间下限
 column-high = 95% 区间上限
 column-other = 与之比较的信号
+column-topics = 主题数
+column-spearman = 得分与其后增长的秩相关，−1 至 1
+column-precision_top20 = 排名最高的五分之一主题中，增长最快四分之一所占比例

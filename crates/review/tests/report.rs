@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use linghang_core::Lang;
 use linghang_review::{Report, ReportInput, TrackName, build, findings, limits};
-use linghang_scan::backtest::BacktestResult;
-use linghang_scan::result::ScanResult;
+use linghang_scan::backtest::{BacktestResult, TopicCheck};
+use linghang_scan::result::{ScanResult, Stage};
 use proptest::prelude::*;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -134,7 +134,7 @@ fn the_report_holds_the_page_and_every_table_twice() {
     let paths: Vec<&str> = report.files.iter().map(|file| file.path.as_str()).collect();
     let csv: Vec<&str> = paths.iter().filter_map(|path| path.strip_suffix(".csv")).collect();
     insta::assert_snapshot!(paths[..3].join(" "), @"index.html backtest.json scan.json");
-    assert_eq!(csv.len(), 9);
+    assert_eq!(csv.len(), 10);
     for path in csv {
         assert!(paths.contains(&format!("{path}.json").as_str()), "{path} has no JSON");
     }
@@ -288,6 +288,28 @@ fn the_findings_follow_from_the_numbers() {
 }
 
 #[test]
+fn what_declines_is_counted_without_a_nought() {
+    for (topics, terms, en, zh) in [
+        (2, 0, "In decline: 2 topics: ", "走弱：2 个主题："),
+        (0, 1, "In decline: one of the best terms: ", "走弱：1 个靠前词项："),
+        (1, 3, "In decline: one topic and 3 of the best terms: ", "走弱：1 个主题、3 个靠前词项："),
+    ] {
+        let mut scan = support::sized(4, 4);
+        let corpus = &mut scan.corpora[0];
+        let stage = |is_falling: bool| if is_falling { Stage::Decline } else { Stage::Mature };
+        for (place, term) in corpus.terms.iter_mut().enumerate() {
+            term.stage.stage = stage(place < terms);
+        }
+        for (place, topic) in corpus.topics.iter_mut().enumerate() {
+            topic.stage = stage(place < topics);
+        }
+        let found = findings(&input(&scan, &support::tracks(), None)).expect("findings");
+        let told = found.iter().find(|finding| finding.code == "decline").expect("told");
+        assert!(told.text.en.starts_with(en) && told.text.zh.starts_with(zh), "{:?}", told.text);
+    }
+}
+
+#[test]
 fn the_worst_test_of_the_past_is_shown() {
     let (scan, mut backtest) = (support::sized(2, 0), support::backtest());
     backtest.units[4].corpus = "worst.ONE".to_owned();
@@ -300,6 +322,90 @@ fn the_worst_test_of_the_past_is_shown() {
         page.text.contains("Worst test: worst.ONE at 2010. Of 50 terms named 0 were right"),
         "not shown"
     );
+}
+
+/// Finds sentences on a page whose back-test found this of topics.
+#[track_caller]
+fn told_of_topics(check: Option<TopicCheck>, sentences: &[&str]) {
+    let backtest = BacktestResult { topics: check, ..support::backtest() };
+    let report = report(&support::sized(2, 4), Some(&backtest));
+    let page = Page::read(html(&report)).expect("a well-formed page");
+    for sentence in sentences {
+        assert!(page.text.contains(sentence), "{sentence}");
+    }
+}
+
+#[test]
+fn the_ranking_of_topics_stands_beside_how_it_did_on_the_past() {
+    told_of_topics(
+        Some(support::topic_check(&[0.5, 0.25, 0.75, 0.54])),
+        &[
+            "Tested on the past: of the fifth of topics ranked highest, 51 in 100 were later among",
+            "In 4 tests on the past, of the fifth of topics ranked highest 51 in 100 were later",
+            "chance would give 25",
+            "49 in 100 such topics did not grow that fast. In one of 4 tests the ranking was no better",
+            "历史检验：排名最高的五分之一主题，每 100 个有 51 个",
+            "在 4 次历史检验中",
+            "4 次检验中有 1 次排名不优于随机",
+        ],
+    );
+}
+
+#[test]
+fn a_ranking_of_topics_that_was_always_better_than_chance_is_told_so() {
+    told_of_topics(
+        Some(support::topic_check(&[0.5])),
+        &[
+            "In one test on the past",
+            "In every test the ranking was better",
+            "每次检验中排名都优于",
+        ],
+    );
+}
+
+#[test]
+fn a_ranking_of_topics_no_better_than_chance_is_called_so() {
+    told_of_topics(
+        Some(support::topic_check(&[0.25, 0.2])),
+        &[
+            "told nothing about their growth: read the radar as a map",
+            "雷达图只能当作现状的地图来读",
+        ],
+    );
+}
+
+#[test]
+fn without_enough_topics_at_past_dates_the_page_says_that_they_are_untested() {
+    told_of_topics(
+        None,
+        &[
+            "The ranking of topics could not be tested",
+            "How well the ranking of topics tells growth was not measured here",
+            "主题排名无法检验",
+            "此处未经检验",
+        ],
+    );
+}
+
+#[test]
+fn the_tests_of_topics_are_a_table_too() {
+    let (report, _) = sample();
+    let csv = String::from_utf8_lossy(file(&report, "tables/backtest_topics.csv")).into_owned();
+    insta::assert_snapshot!(csv.trim_start_matches('\u{feff}'), @"
+    corpus,cut,topics,spearman,precision_top20,base
+    POOL,2010,20,0.25,0.5,0.25
+    POOL,2011,21,0.125,0.25,0.25
+    POOL,2012,22,0.375,0.75,0.25
+    POOL,2013,23,0.25,0.5,0.25
+    ");
+}
+
+#[test]
+fn a_back_test_written_before_topics_were_tested_is_still_read() {
+    let mut written = serde_json::to_value(support::backtest()).expect("JSON");
+    written.as_object_mut().expect("an object").remove("topics");
+    let read: BacktestResult = serde_json::from_value(written).expect("the older layout");
+    assert_eq!(read, BacktestResult { topics: None, ..support::backtest() });
 }
 
 #[test]

@@ -56,6 +56,13 @@ fn the_backtest_prints_units_means_and_differences() {
     };
     assert_eq!((reason(1997), reason(2018)), (Some("few_documents"), Some("no_future")));
     assert_eq!(result.units.len() + result.skipped.len(), 3 * 4);
+    let topics = result.topics.expect("dates with four topics");
+    let dates: Vec<_> = topics.cuts.iter().map(|cut| (cut.corpus.as_str(), cut.cut)).collect();
+    // 1997 has too few documents to be scored, and what came after 2018 is not known.
+    let counted = ["cs.QA", "cs.QB", "POOL"].map(|corpus| [(corpus, 2012), (corpus, 2014)]);
+    assert_eq!(dates, counted.concat());
+    let mean = topics.cuts.iter().map(|cut| cut.quality.precision_top20).sum::<f64>();
+    assert!((mean / dates.len() as f64 - topics.precision_top20).abs() < 1e-12, "{topics:?}");
 }
 
 #[test]
@@ -86,7 +93,14 @@ fn the_backtest_from_figures_is_that_from_documents() {
 #[test]
 fn the_table_speaks_both_languages() {
     let home = Home::with_everything();
-    for (language, said) in [("zh", "回测单元 1 个"), ("en", "Units measured: 1")] {
+    for (language, said, of_topics) in [
+        ("zh", "回测单元 1 个", "1 个历史时点的主题：得分最高的五分之一中"),
+        (
+            "en",
+            "Units measured: 1",
+            "Topics at one past date: of the fifth with the highest scores",
+        ),
+    ] {
         let answer = home
             .run([
                 "scan",
@@ -102,5 +116,6 @@ fn the_table_speaks_both_languages() {
             ])
             .expect(0);
         assert!(answer.out.contains(said) && answer.out.contains("lh6"), "{}", answer.out);
+        assert!(answer.out.contains(of_topics), "{}", answer.out);
     }
 }

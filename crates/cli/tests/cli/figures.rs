@@ -96,6 +96,9 @@ fn a_report_is_one_page_and_every_table() {
         let count = files.iter().filter(|file| file.ends_with(ending)).count();
         assert!(count >= 3, "{count} {ending} files in {files:?}");
     }
+    let tested = std::fs::read_to_string(home.path("report/tables/backtest_topics.csv"))
+        .expect("how topics did at past dates");
+    assert!(tested.lines().count() > 1, "{tested}");
 }
 
 fn collect(folder: &std::path::Path, files: &mut Vec<String>) {

@@ -5,7 +5,7 @@ use linghang_scan::backtest::{BacktestResult, Estimate, MeanMetrics, UnitResult}
 use maud::{Markup, html};
 
 use super::html::{both, filled, message, scrolling};
-use super::{Context, backtest_cuts};
+use super::{Context, backtest_cuts, backtest_topics};
 use crate::chart::Label;
 use crate::chart::interval::whisker;
 use crate::findings::Reading;
@@ -27,6 +27,7 @@ pub(super) fn backtest(context: &Context<'_>) -> Markup {
         (differences(context, test))
         (failures(context, test))
         (units(context, test))
+        (backtest_topics::topics(context, test))
     }
 }
 
@@ -97,28 +98,9 @@ fn differences(context: &Context<'_>, test: &BacktestResult) -> Markup {
     let words = context.words;
     html! {
         @if !test.differences.is_empty() {
-            h3 { (message(words, "differences")) }
+            h3 id="differences" { (message(words, "differences")) }
             p class="note" { (message(words, "differences-note")) }
-            table class="small" {
-                thead { tr {
-                    th scope="col" { (message(words, "head-difference")) }
-                    @for id in ["metric-p50", "metric-ndcg100"] { th scope="col" class="n" { (message(words, id)) } }
-                    th scope="col" { (message(words, "head-verdict")) }
-                } }
-                tbody {
-                    @for difference in &test.differences {
-                        tr {
-                            th scope="row" {
-                                (both(&short(context, &difference.signal))) " − "
-                                (both(&short(context, &difference.minus)))
-                            }
-                            td class="n" { (signed_interval(difference.p50)) }
-                            td class="n" { (signed_interval(difference.ndcg100)) }
-                            td { (message(words, verdict(difference.p50))) }
-                        }
-                    }
-                }
-            }
+            (scrolling("differences", &differences_table(context, test)))
         }
         @if let Some(check) = context.input.forecast_check {
             p {
@@ -126,6 +108,32 @@ fn differences(context: &Context<'_>, test: &BacktestResult) -> Markup {
                     ("factor", words::decimal(check.median_abs_log_error.exp(), 2).into()),
                     ("coverage", words::share(check.coverage).into()),
                 ]))
+            }
+        }
+    }
+}
+
+fn differences_table(context: &Context<'_>, test: &BacktestResult) -> Markup {
+    let words = context.words;
+    html! {
+        table class="small differences" {
+            thead { tr {
+                th scope="col" { (message(words, "head-difference")) }
+                @for id in ["metric-p50", "metric-ndcg100"] { th scope="col" class="n" { (message(words, id)) } }
+                th scope="col" { (message(words, "head-verdict")) }
+            } }
+            tbody {
+                @for difference in &test.differences {
+                    tr {
+                        th scope="row" {
+                            (both(&short(context, &difference.signal))) " − "
+                            (both(&short(context, &difference.minus)))
+                        }
+                        td class="n" { (signed_interval(difference.p50)) }
+                        td class="n" { (signed_interval(difference.ndcg100)) }
+                        td { (message(words, verdict(difference.p50))) }
+                    }
+                }
             }
         }
     }
@@ -188,8 +196,6 @@ fn failures(context: &Context<'_>, test: &BacktestResult) -> Markup {
 
 fn units(context: &Context<'_>, test: &BacktestResult) -> Markup {
     let words = context.words;
-    let p50 =
-        |unit: &UnitResult, signal: &str| unit.signals.get(signal).map_or(f64::NAN, |s| s.p50);
     html! {
         @if !test.skipped.is_empty() {
             p class="note" {
@@ -197,25 +203,34 @@ fn units(context: &Context<'_>, test: &BacktestResult) -> Markup {
             }
         }
         details {
-            summary { (filled(words, "units-all", &[("units", test.units.len().into())])) }
-            table class="small units" {
-                thead { tr {
-                    th scope="col" { (message(words, "head-corpus")) }
-                    @for id in ["head-cut", "head-candidates", "head-positives", "by-chance"] {
-                        th scope="col" class="n" { (message(words, id)) }
-                    }
-                    @for (signal, _) in COMPARED { th scope="col" class="n" { (both(&words.code("short", signal))) } }
-                } }
-                tbody {
-                    @for unit in &test.units {
-                        tr {
-                            th scope="row" { (unit.corpus) }
-                            td class="n" { (unit.cut) }
-                            td class="n" { (linghang_core::number::grouped(u64::from(unit.candidates))) }
-                            td class="n" { (unit.positives) }
-                            td class="n" { (words::decimal(unit.base, 3)) }
-                            @for (signal, _) in COMPARED { td class="n" { (words::decimal(p50(unit, signal), 2)) } }
-                        }
+            summary id="units-all" { (filled(words, "units-all", &[("units", test.units.len().into())])) }
+            (scrolling("units-all", &units_table(context, test)))
+        }
+    }
+}
+
+fn units_table(context: &Context<'_>, test: &BacktestResult) -> Markup {
+    let words = context.words;
+    let p50 =
+        |unit: &UnitResult, signal: &str| unit.signals.get(signal).map_or(f64::NAN, |s| s.p50);
+    html! {
+        table class="small units" {
+            thead { tr {
+                th scope="col" { (message(words, "head-corpus")) }
+                @for id in ["head-cut", "head-candidates", "head-positives", "by-chance"] {
+                    th scope="col" class="n" { (message(words, id)) }
+                }
+                @for (signal, _) in COMPARED { th scope="col" class="n" { (both(&words.code("short", signal))) } }
+            } }
+            tbody {
+                @for unit in &test.units {
+                    tr {
+                        th scope="row" { (unit.corpus) }
+                        td class="n" { (unit.cut) }
+                        td class="n" { (linghang_core::number::grouped(u64::from(unit.candidates))) }
+                        td class="n" { (unit.positives) }
+                        td class="n" { (words::decimal(unit.base, 3)) }
+                        @for (signal, _) in COMPARED { td class="n" { (words::decimal(p50(unit, signal), 2)) } }
                     }
                 }
             }

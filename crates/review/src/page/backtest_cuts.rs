@@ -45,7 +45,7 @@ pub(super) fn by_cut(context: &Context<'_>, test: &BacktestResult) -> Markup {
             figcaption id="cuts-name" { (message(words, "cuts-title")) }
             (scrolling("cuts-name", &each_language(draw)))
         }
-        (table(context, &series))
+        (scrolling("cuts-name", &table(context, &series)))
     }
 }
 

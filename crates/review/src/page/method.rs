@@ -21,7 +21,7 @@ const GLOSSARY: [&str; 12] = [
     "candidate",
 ];
 /// Files that every report holds.
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     "terms",
     "contributions",
     "yearly_counts",
@@ -30,6 +30,7 @@ const FILES: [&str; 8] = [
     "backtest_units",
     "backtest_means",
     "backtest_differences",
+    "backtest_topics",
 ];
 
 /// Writes the section.

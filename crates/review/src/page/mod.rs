@@ -5,6 +5,7 @@
 
 mod backtest;
 mod backtest_cuts;
+mod backtest_topics;
 mod candidates;
 mod head;
 mod html;
@@ -147,7 +148,7 @@ fn navigation(context: &Context<'_>) -> Markup {
                     a href={ "#" (name) } { (message(words, &format!("nav-{name}"))) }
                 }
             }
-            div class="switches" {
+            div class="switches" hidden {
                 button type="button" id="switch-lang" {
                     span class="t" lang="zh" { span lang="en" { "English" } }
                     span class="t" lang="en" { span lang="zh" { "中文" } }

@@ -5,7 +5,7 @@ use linghang_scan::result::{Stage, TopicResult};
 use maud::{Markup, html};
 
 use super::html::{both, each_language, filled, message, scrolling};
-use super::{Context, Part};
+use super::{Context, Part, backtest_topics};
 use crate::chart::Label;
 use crate::chart::radar::{Blip, Mark, draw, swatch};
 use crate::chart::radar_layout::{Dot, place};
@@ -26,6 +26,7 @@ pub(super) fn radar(context: &Context<'_>, part: Part<'_>) -> Markup {
     let picture = Picture::of(context, part);
     html! {
         p class="lead" { (message(words, "radar-lead")) }
+        (backtest_topics::hint(context))
         @if part.corpus.topics.len() > MOST_DOTS {
             p class="note" { (filled(words, "radar-cut", &[("most", MOST_DOTS.into())])) }
         }

@@ -109,7 +109,7 @@ fn filters(context: &Context<'_>, part: Part<'_>, table: &str) -> Markup {
             (choice(table, "*", &context.words.say("filter-all"), true))
             @for id in used { (choice(table, id, &context.tracks.name(id), false)) }
             (choice(table, "-", &context.words.say("no-track"), false))
-            p class="vh" aria-live="polite" { span class="shown" {} " " (message(context.words, "rows-shown")) }
+            p class="vh" aria-live="polite" { span class="shown" { (part.corpus.terms.len()) } " " (message(context.words, "rows-shown")) }
         }
     }
 }

@@ -6,7 +6,7 @@ use linghang_scan::result::{Actor, CrossLag, SourceLag, TopicResult, TrackMatch}
 use maud::{Markup, html};
 
 use super::html::{both, filled, listed, message, scrolling};
-use super::{Context, Part};
+use super::{Context, Part, backtest_topics};
 use crate::names::{self, stage_code};
 use crate::words;
 
@@ -41,6 +41,7 @@ pub(super) fn topics(context: &Context<'_>, part: Part<'_>) -> Markup {
     };
     html! {
         p class="lead" { (message(words, "topics-lead")) }
+        (backtest_topics::hint(context))
         (scrolling(&part.id("topics-h"), &table))
         (changes(context, part))
     }

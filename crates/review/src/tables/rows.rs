@@ -5,7 +5,7 @@ use linghang_scan::result::{CorpusResult, InflectionStatement, TermResult, Track
 use super::{Cell, Table};
 use crate::input::ReportInput;
 use crate::names::stage_code;
-use linghang_scan::backtest::Estimate;
+use linghang_scan::backtest::{Estimate, TopicCut};
 
 const TERMS: &[&str] = &[
     "corpus",
@@ -78,6 +78,8 @@ const UNITS: &[&str] =
 const MEANS: &[&str] = &["signal", "metric", "value", "low", "high"];
 const DIFFERENCES: &[&str] = &["signal", "other", "metric", "value", "low", "high"];
 
+const TOPIC_TESTS: &[&str] = &["corpus", "cut", "topics", "spearman", "precision_top20", "base"];
+
 /// Makes all tables, empty ones included, so that programs find what they expect.
 pub(super) fn all(input: &ReportInput<'_>) -> Vec<Table> {
     let corpora = &input.scan.corpora;
@@ -95,13 +97,14 @@ pub(super) fn all(input: &ReportInput<'_>) -> Vec<Table> {
         Table { name: "backtest_units", columns: UNITS, rows: units(input) },
         Table { name: "backtest_means", columns: MEANS, rows: means(input) },
         Table { name: "backtest_differences", columns: DIFFERENCES, rows: differences(input) },
+        Table { name: "backtest_topics", columns: TOPIC_TESTS, rows: topic_tests(input) },
     ]
 }
 
 /// Returns the identifiers of all columns.
 #[cfg(test)]
 pub(super) fn all_columns() -> impl Iterator<Item = &'static str> {
-    [TERMS, CONTRIBUTIONS, YEARLY, TOPICS, CANDIDATES, UNITS, MEANS, DIFFERENCES]
+    [TERMS, CONTRIBUTIONS, YEARLY, TOPICS, CANDIDATES, UNITS, MEANS, DIFFERENCES, TOPIC_TESTS]
         .into_iter()
         .flatten()
         .copied()
@@ -308,4 +311,19 @@ fn differences(input: &ReportInput<'_>) -> Vec<Vec<Cell>> {
         }
     }
     rows
+}
+
+fn topic_tests(input: &ReportInput<'_>) -> Vec<Vec<Cell>> {
+    let checks = input.backtest.iter().filter_map(|test| test.topics.as_ref());
+    let row = |cut: &TopicCut| {
+        vec![
+            text(&cut.corpus),
+            Cell::Integer(i64::from(cut.cut)),
+            Cell::Integer(cut.quality.topics as i64),
+            number(cut.quality.spearman),
+            Cell::Number(cut.quality.precision_top20),
+            Cell::Number(cut.quality.base),
+        ]
+    };
+    checks.flat_map(|check| &check.cuts).map(row).collect()
 }

@@ -40,6 +40,9 @@ pub struct BacktestResult {
     pub mean: BTreeMap<String, MeanMetrics>,
     /// Difference of the macro means of the first signal and each other one.
     pub differences: Vec<Difference>,
+    /// How well the scores of topics did; absent where nobody asked, or no date had four topics.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topics: Option<TopicCheck>,
 }
 
 /// One corpus at one cut.

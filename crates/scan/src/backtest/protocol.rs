@@ -67,6 +67,8 @@ pub fn unit_inputs(state: &State, plan: &Plan) -> Vec<UnitInput> {
 }
 
 /// Runs the protocol over units, with `rounds` bootstrap rounds; differences are taken against the first signal.
+///
+/// Topics are not checked: `check_topics` does that for those who want it, since it clusters every unit.
 pub fn run(
     inputs: &[UnitInput],
     signals: &[Signal],
@@ -95,6 +97,7 @@ pub fn run(
         differences,
         units: counted.into_iter().map(|unit| unit.result).collect(),
         skipped,
+        topics: None,
     }
 }
 

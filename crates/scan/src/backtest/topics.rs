@@ -7,7 +7,7 @@ use linghang_core::Year;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::UnitInput;
+use super::{UnitInput, has_enough_documents};
 use crate::params::ScanParams;
 use crate::topics::{Topic, TopicQuality, topic_quality, topics_of_figures};
 
@@ -37,10 +37,14 @@ pub struct TopicCut {
 }
 
 /// Compares the topics of past units with what came after; `None` without a unit of at least four topics.
+///
+/// A unit counts where a scan would have given scores and the three years after are complete.
 pub fn check_topics(units: &[UnitInput], params: &ScanParams) -> Option<TopicCheck> {
-    let complete: Vec<&UnitInput> = units.iter().filter(|unit| unit.future.is_complete).collect();
+    let counts =
+        |unit: &&UnitInput| unit.future.is_complete && has_enough_documents(&unit.figures, params);
+    let counted: Vec<&UnitInput> = units.iter().filter(counts).collect();
     let cuts: Vec<TopicCut> =
-        complete.par_iter().filter_map(|unit| check_cut(unit, params)).collect();
+        counted.par_iter().filter_map(|unit| check_cut(unit, params)).collect();
     let mean = |value: &dyn Fn(&TopicQuality) -> f64| {
         cuts.iter().map(|cut| value(&cut.quality)).sum::<f64>() / cuts.len() as f64
     };

@@ -6,7 +6,8 @@ use std::io::{Write as _, stdout};
 use chrono::NaiveDate;
 use linghang_core::{EvidenceRef, Year};
 use linghang_scan::backtest::{
-    BacktestResult, Estimate, Plan, Signal, UnitInput, run as run_protocol, unit_inputs,
+    BacktestResult, Estimate, Plan, Signal, TopicCheck, UnitInput, check_topics,
+    run as run_protocol, unit_inputs,
 };
 use linghang_scan::params::ScanParams;
 use serde::Serialize;
@@ -18,6 +19,7 @@ use crate::load::pack::ScanPack;
 use crate::load::{corpora, figures_file, scope, state};
 use crate::output::table::{Align, Table};
 use crate::session::Session;
+use crate::texts::FluentValue;
 
 /// What `scan backtest --json` prints: how it was run, and the result.
 #[derive(Serialize)]
@@ -38,7 +40,10 @@ pub(super) fn run(session: &Session, arguments: &BacktestArgs) -> Result<(), Fai
     let signals =
         if arguments.signals.is_empty() { Signal::ALL.to_vec() } else { arguments.signals.clone() };
     let (inputs, evidence) = inputs(session, &pack, arguments)?;
-    let result = run_protocol(&inputs, &signals, arguments.rounds, &pack.params);
+    let result = BacktestResult {
+        topics: check_topics(&inputs, &pack.params),
+        ..run_protocol(&inputs, &signals, arguments.rounds, &pack.params)
+    };
     if session.is_json {
         let mut cuts: Vec<Year> = inputs.iter().map(|unit| unit.figures.cut.year()).collect();
         cuts.sort_unstable();
@@ -142,5 +147,18 @@ fn write_result(
         "\n{}",
         session.text("backtest-base", &[("base", format!("{base:.3}").into())])
     )?;
+    if let Some(check) = &result.topics {
+        writeln!(output, "{}", session.text("backtest-topics", &topic_figures(check)))?;
+    }
     Ok(())
+}
+
+/// What the sentence on topics names.
+fn topic_figures(check: &TopicCheck) -> [(&'static str, FluentValue<'static>); 4] {
+    [
+        ("cuts", check.cuts.len().into()),
+        ("spearman", format!("{:.2}", check.spearman).into()),
+        ("precision", format!("{:.3}", check.precision_top20).into()),
+        ("base", format!("{:.3}", check.base).into()),
+    ]
 }
