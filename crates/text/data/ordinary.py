@@ -28,7 +28,7 @@ LARGEST_SIZE = dict.fromkeys(
 ) | {"act": 35, "process": 35, "communication": 35, "cognition": 20}
 LARGEST_SIZE_OF_ACTIONS = 20
 ACTIONS = ("ing", "tion", "sion", "ment", "age")
-LARGEST_MADE_SHARE = 0.4
+LARGEST_MADE_SHARE = {"substance": 0.5}
 CLASS_KINDS, CLASS_SIZE = 25, 35
 QUALITY_SIZE = 35
 ENDINGS = ("graphy", "scopy", "metry", "omics", "onics", "scope", "meter", "ware", "tron")
@@ -66,7 +66,7 @@ def is_subject(word, kinds):
     largest = LARGEST_SIZE_OF_ACTIONS if is_action else LARGEST_SIZE.get(kinds[0], 0)
     return (
         sizes.get(word, 99) <= largest
-        and kinds.count("artifact") < LARGEST_MADE_SHARE * len(kinds)
+        and kinds.count("artifact") <= LARGEST_MADE_SHARE.get(kinds[0], 0.39) * len(kinds)
         and not word.endswith(ENDINGS)
         and not is_device
     )
