@@ -2,9 +2,10 @@
 //!
 //! The trace is data; sentences are made by the caller. It is computed by the reference interpreter.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, Months, NaiveDate};
 
 use crate::batch::Batch;
 use crate::check::Checked;
@@ -121,28 +122,74 @@ fn gap(node: &Node, row: &Row<'_>) -> Option<Gap> {
     Some(Gap { amount, kind })
 }
 
+/// Years within which the passing of time is looked at.
+const YEARS_AHEAD: u32 = 50;
+
 /// The first day on which a condition holds by the passing of time alone: the earliest as-of date, from `as_of` on and
 /// within fifty years, for which it is surely true of this row. None where it asks for no age and no time left.
 ///
-/// Exact: each day is asked in order, so a window of one day between two ages is found too.
+/// Exact: every day on which an age or the time left can change is asked in order, so a window of one day between two
+/// ages is found too.
 pub fn cured_on(
     checked: &Checked,
     batch: &Batch,
     row: usize,
     as_of: NaiveDate,
 ) -> Option<NaiveDate> {
-    let mut depends_on_time = false;
-    checked.tree().visit(&mut |node| {
-        depends_on_time |= matches!(
-            node.op,
-            Op::Call(Function::MonthsSince | Function::YearsSince | Function::DaysUntil, _)
-        );
-    });
-    let holds =
-        |day: NaiveDate| Row { batch, row, as_of: day }.truth(checked.tree()) == Outcome::True;
-    if !depends_on_time || row >= batch.rows() {
+    if row >= batch.rows() {
         return None;
     }
-    let start = dates::to_days(as_of);
-    (start..start + 366 * 50).filter_map(dates::from_days).find(|day| holds(*day))
+    let today = Row { batch, row, as_of };
+    let last = as_of.checked_add_months(Months::new(12 * YEARS_AHEAD))?;
+    let mut days: BTreeSet<NaiveDate> = BTreeSet::new();
+    checked.tree().visit(&mut |node| {
+        if let Op::Call(function, arguments) = &node.op
+            && let Some(first) = arguments.first()
+        {
+            days.extend(turning_days(*function, &today.value(first), as_of, last));
+        }
+    });
+    if !days.is_empty() {
+        days.insert(as_of);
+    }
+    let holds =
+        |day: &NaiveDate| Row { as_of: *day, ..today }.truth(checked.tree()) == Outcome::True;
+    days.into_iter().find(holds)
+}
+
+/// The days from `first` to `last` on which a function of this date may get another value.
+fn turning_days(
+    function: Function,
+    date: &Found,
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Vec<NaiveDate> {
+    let Found::Value(Value::Days(days)) = date else { return Vec::new() };
+    let Some(date) = dates::from_days(*days) else { return Vec::new() };
+    let step = match function {
+        Function::DaysUntil => {
+            return first.iter_days().take_while(|day| *day <= last).collect();
+        }
+        Function::MonthsSince => 1,
+        Function::YearsSince => 12,
+        _ => return Vec::new(),
+    };
+    // In a month that is too short for the day, a month of age is complete on its last day.
+    let shifted = |months: i64| match u32::try_from(months) {
+        Ok(months) => date.checked_add_months(Months::new(months)),
+        Err(_) => date.checked_sub_months(Months::new(u32::try_from(-months).ok()?)),
+    };
+    (months_apart(date, first).div_euclid(step) - 1..)
+        .map_while(|count| shifted(count * step))
+        .take_while(|day| *day <= last)
+        .flat_map(|day| [Some(day), day.succ_opt()])
+        .flatten()
+        .filter(|day| (first..=last).contains(day))
+        .collect()
+}
+
+/// Calendar months from one date to another, whatever their days; below zero when `to` is earlier.
+fn months_apart(from: NaiveDate, to: NaiveDate) -> i64 {
+    let months = |day: NaiveDate| i64::from(day.year()) * 12 + i64::from(day.month());
+    months(to) - months(from)
 }

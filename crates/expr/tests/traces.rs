@@ -2,6 +2,7 @@
 
 mod common;
 
+use chrono::NaiveDate;
 use common::{as_of, checked, row};
 use linghang_expr::{Expect, Outcome, Trace, cured_on, trace};
 
@@ -60,12 +61,35 @@ fn time_alone_cures_an_age() {
             "founded=2025-01-31",
             Some("2025-08-31"),
         ),
+        ("months_since(founded) >= 2", "founded=2026-01-31", Some("2026-03-31")),
+        ("months_since(founded) >= 1", "founded=2026-01-31", Some("2026-02-28")),
+        // A date to come has an age below zero.
+        ("months_since(founded) > -3", "founded=2026-01-31", Some("2025-11-30")),
         ("days_until(hte_until) = 100天", "hte_until=2026-04-01", Some("2025-12-22")),
         ("revenue > 1元", "revenue=0元", None),
         ("years_since(founded) < 5年", "founded=2000-01-01", None),
     ] {
         let found = cured_on(&checked(text, Expect::Truth), &row(facts), 0, as_of());
         assert_eq!(found.map(|day| day.to_string()).as_deref(), day, "{text}");
+    }
+}
+
+#[test]
+fn the_day_of_the_cure_is_the_first_of_all_days_on_which_the_condition_holds() {
+    for founded in ["2023-02-28", "2024-02-29", "2025-01-31", "2025-06-30", "2026-08-30"] {
+        for text in [
+            "months_since(founded) = 1",
+            "months_since(founded) >= 20 AND months_since(founded) < 21",
+            "months_since(founded) > -3",
+            "years_since(founded) >= 3年",
+            "days_until(founded) = 7天 OR months_since(founded) >= 25",
+        ] {
+            let (checked, row) = (checked(text, Expect::Truth), row(&format!("founded={founded}")));
+            let holds =
+                |day: &NaiveDate| trace(&checked, &row, 0, *day).outcome == Some(Outcome::True);
+            let first = as_of().iter_days().take(5 * 366).find(holds);
+            assert_eq!(cured_on(&checked, &row, 0, as_of()), first, "{text}, {founded}");
+        }
     }
 }
 

@@ -180,10 +180,10 @@ fn cell(hash: u64) -> usize {
 
 /// The bits of a phrase that is looked for.
 fn whole(hash: u64) -> u64 {
-    1 << (hash >> 20 & 63) | 1 << (hash >> 30 & 63)
+    1 << (hash >> 20 & 63) | 1 << (hash >> 28 & 63) | 1 << (hash >> 34 & 63)
 }
 
 /// The bits of a phrase that a longer one begins with.
 fn begun(hash: u64) -> u64 {
-    1 << (hash >> 10 & 63) | 1 << (hash >> 36 & 63)
+    1 << (hash >> 12 & 63) | 1 << (hash >> 40 & 63)
 }
