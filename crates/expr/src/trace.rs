@@ -2,7 +2,6 @@
 //!
 //! The trace is data; sentences are made by the caller. It is computed by the reference interpreter.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use chrono::{Datelike as _, Months, NaiveDate};
@@ -141,7 +140,7 @@ pub fn cured_on(
     }
     let today = Row { batch, row, as_of };
     let last = as_of.checked_add_months(Months::new(12 * YEARS_AHEAD))?;
-    let mut days: BTreeSet<NaiveDate> = BTreeSet::new();
+    let mut days: Vec<NaiveDate> = Vec::new();
     checked.tree().visit(&mut |node| {
         if let Op::Call(function, arguments) = &node.op
             && let Some(first) = arguments.first()
@@ -150,8 +149,10 @@ pub fn cured_on(
         }
     });
     if !days.is_empty() {
-        days.insert(as_of);
+        days.push(as_of);
     }
+    days.sort_unstable();
+    days.dedup();
     let holds =
         |day: &NaiveDate| Row { as_of: *day, ..today }.truth(checked.tree()) == Outcome::True;
     days.into_iter().find(holds)
@@ -182,9 +183,7 @@ fn turning_days(
     (months_apart(date, first).div_euclid(step) - 1..)
         .map_while(|count| shifted(count * step))
         .take_while(|day| *day <= last)
-        .flat_map(|day| [Some(day), day.succ_opt()])
-        .flatten()
-        .filter(|day| (first..=last).contains(day))
+        .filter(|day| *day >= first)
         .collect()
 }
 

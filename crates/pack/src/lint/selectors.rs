@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn a_term_is_lower_case_with_single_spaces() {
         for (term, expected) in [
-            ("car t cell", true),
+            ("car t-cell", true),
             ("具身智能", true),
             ("UAV", false),
             (" uav", false),
