@@ -12,34 +12,41 @@ use crate::figures::TermFigures;
 const TERMS_A_TALLY: usize = 512;
 
 /// Fills in the actors of `terms`, whose documents `window` lists.
-pub(super) fn count(table: &DocumentTable, window: &Window, terms: &mut [TermFigures]) {
-    let (actors_of, actors) = numbered(table, &window.documents);
-    let new_tally = || Tally { seen: vec![Seen::default(); actors] };
+pub(super) fn count(actors: &Actors, window: &Window, terms: &mut [TermFigures]) {
+    let new_tally = || Tally { seen: vec![Seen::default(); actors.count] };
     terms.par_iter_mut().enumerate().with_min_len(TERMS_A_TALLY).for_each_init(
         new_tally,
         |tally, (slot, term)| {
             let holders = window.holders_of.row(slot).iter();
-            let rows = holders.map(|place| actors_of.row(*place as usize));
+            let rows = holders.map(|place| actors.of.row(*place as usize));
             tally.count(rows, slot as u32 + 1, term);
         },
     );
 }
 
-/// Returns the actors of each of `documents`, numbered from zero as they appear, and how many there are: a short table
-/// stays in the cache.
-fn numbered(table: &DocumentTable, documents: &[usize]) -> (Lists, usize) {
-    let mut numbers: Vec<Option<u32>> = vec![None; table.actor_names.len()];
-    let mut count = 0;
-    let mut rows = Lists::default();
-    for document in documents {
-        rows.push(table.actors.row(*document).iter().map(|actor| {
-            *numbers[*actor as usize].get_or_insert_with(|| {
-                count += 1;
-                count - 1
-            })
-        }));
+/// The actors of some documents, numbered from zero as they appear: a short table stays in the cache.
+pub(super) struct Actors {
+    /// Actors of each document, by its place among them.
+    of: Lists,
+    count: usize,
+}
+
+impl Actors {
+    /// Numbers the actors of `documents`.
+    pub(super) fn of(table: &DocumentTable, documents: &[usize]) -> Self {
+        let mut numbers: Vec<Option<u32>> = vec![None; table.actor_names.len()];
+        let mut count = 0;
+        let mut rows = Lists::default();
+        for document in documents {
+            rows.push(table.actors.row(*document).iter().map(|actor| {
+                *numbers[*actor as usize].get_or_insert_with(|| {
+                    count += 1;
+                    count - 1
+                })
+            }));
+        }
+        Self { of: rows, count: count as usize }
     }
-    (rows, count as usize)
 }
 
 /// What is known of one actor, for the term that was counted last.

@@ -13,6 +13,7 @@ mod everything;
 mod supported;
 mod window;
 
+use actors::Actors;
 use everything::Everything;
 use supported::Supported;
 use window::Window;
@@ -116,13 +117,19 @@ fn figures_of(
     let window: Vec<usize> = own.documents.iter().copied().filter(is_in_window).collect();
     figures.kinds = count_kinds(state, &window);
     // Actors and pairs cost most, so they are counted for the terms that the other filters let through.
-    for (id, term) in ids.iter().zip(&figures.terms) {
-        if candidates::rejection_but_for_actors(term, &figures, params).is_some() {
+    let is_rejected =
+        |term: &TermFigures| candidates::rejection_but_for_actors(term, &figures, params).is_some();
+    let rejected: Vec<bool> = figures.terms.par_iter().map(is_rejected).collect();
+    for (id, is_rejected) in ids.iter().zip(rejected) {
+        if is_rejected {
             slot_of[*id as usize] = NO_SLOT;
         }
     }
-    let window = Window::read(view, window, &slot_of, ids.len());
-    actors::count(state.documents(), &window, &mut figures.terms);
+    let (window, actors) = rayon::join(
+        || Window::read(view, &window, &slot_of, ids.len()),
+        || Actors::of(state.documents(), &window),
+    );
+    actors::count(&actors, &window, &mut figures.terms);
     let passes: Vec<bool> = figures
         .terms
         .par_iter()

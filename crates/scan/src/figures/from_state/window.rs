@@ -10,19 +10,17 @@ const DOCUMENTS_A_TASK: usize = 1024;
 
 /// Documents of the window, by their place among them, and terms, by their slot.
 pub(super) struct Window {
-    /// Number of each document in the state, ascending.
-    pub(super) documents: Vec<usize>,
     /// Terms of each document, ascending.
     pub(super) terms_of: Lists,
-    /// Documents of each term, ascending, by their place in `documents`.
+    /// Documents of each term, ascending, by their place among them.
     pub(super) holders_of: Lists,
 }
 
 impl Window {
-    /// Looks through `documents`. `slot_of` gives the slot, below `slots`, of each term that is looked for.
+    /// Looks through `documents` (numbers in the state, ascending). `slot_of` gives the slot, below `slots`, of each term that is looked for.
     pub(super) fn read(
         view: &View<'_>,
-        documents: Vec<usize>,
+        documents: &[usize],
         slot_of: &[u32],
         slots: usize,
     ) -> Self {
@@ -45,6 +43,6 @@ impl Window {
             (0..part.len()).for_each(|row| terms_of.push(part.row(row).iter().copied()));
         }
         let holders_of = terms_of.turned(slots);
-        Self { documents, terms_of, holders_of }
+        Self { terms_of, holders_of }
     }
 }
