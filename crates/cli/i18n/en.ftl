@@ -118,10 +118,10 @@ skipped-few-candidates = fewer than 200 terms to rank
 skipped-few-positives = fewer than 20 terms that grew
 skipped-no-future = the three years after are not over in this evidence
 backtest-base = Choosing blindly would reach P@50 = { $base } (lift 1). Intervals are 95 % bootstrap intervals over units and candidates
-backtest-topics = Topics at { $cuts ->
-    [one] one past date
-   *[other] { $cuts } past dates
-}: of the fifth with the highest scores { $precision } were among the fastest-growing quarter (by chance { $base }); rank correlation of score and growth { $spearman }
+backtest-topics = Topics in { $cuts ->
+    [one] one test
+   *[other] { $cuts } tests
+} on the past: of the fifth with the highest scores { $precision } were among the fastest-growing quarter (by chance { $base }); rank correlation of score and growth { $spearman }
 
 states-removed = Older counts removed: { $files }
 

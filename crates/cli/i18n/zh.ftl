@@ -111,7 +111,7 @@ skipped-few-candidates = 可排序的词项不足 200 个
 skipped-few-positives = 后来增长的词项不足 20 个
 skipped-no-future = 其后三年在现有文献中尚未过完
 backtest-base = 随机挑选的 P@50 约为 { $base }（提升倍数 1）。区间为对单元和参评词项自助抽样的 95% 区间
-backtest-topics = { $cuts } 个历史时点的主题：得分最高的五分之一中，后来进入增长最快四分之一的占 { $precision }（随机约 { $base }）；得分与增长的秩相关为 { $spearman }
+backtest-topics = 主题的 { $cuts } 次历史检验：得分最高的五分之一中，后来进入增长最快四分之一的占 { $precision }（随机约 { $base }）；得分与增长的秩相关为 { $spearman }
 
 states-removed = 已删除较旧的统计缓存：{ $files }
 

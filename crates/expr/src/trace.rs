@@ -125,7 +125,8 @@ fn gap(node: &Node, row: &Row<'_>) -> Option<Gap> {
 const YEARS_AHEAD: u32 = 50;
 
 /// The first day on which a condition holds by the passing of time alone: the earliest as-of date, from `as_of` on and
-/// within fifty years, for which it is surely true of this row. None where it asks for no age and no time left.
+/// within fifty years, for which it is surely true of this row. None where it asks for no age and no time left, or the
+/// dates of these are not known.
 ///
 /// Exact: every day on which an age or the time left can change is asked in order, so a window of one day between two
 /// ages is found too.

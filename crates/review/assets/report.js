@@ -54,7 +54,7 @@
     return Number(body.dataset[key]);
   }
 
-  // Rows without a track come after those that have one.
+  // Ascending; rows without a track come after those that have one.
   function compare(one, two) {
     if (typeof one === 'number') { return one - two; }
     if (!one || !two) { return Number(!one) - Number(!two); }

@@ -56,9 +56,11 @@ finding-newcomers = { $count ->
    *[other] { $count } of the { $total } best terms are new: their fifth document appeared in { $from } or later. Among them: { $names }.
 }
 finding-onsets = { $count ->
-    [one] One term turned to growth in { $from } or later, beyond chance: “{ $name }” in { $year }, since then about { $growth }% more a year.
-   *[other] { $count } terms turned to growth in { $from } or later, beyond chance. The steepest is “{ $name }”: since { $year } about { $growth }% more a year.
+    [one] One term turned to growth in { $from } or later, beyond chance: “{ $name }” in { $year }, since then { $pace }.
+   *[other] { $count } terms turned to growth in { $from } or later, beyond chance. The steepest is “{ $name }”: since { $year } { $pace }.
 }
+pace-percent = about { $growth }% more a year
+pace-times = from next to nothing, about { $growth } times as much each year
 finding-tracks = { $count } of { $total } topics belong to a track, most of them ({ $most }) to { $fullest }. The strongest is “{ $best }” ({ $track }; stage: { $stage }).
 finding-singularities = { $count ->
     [one] One topic has passed the technology tipping point (技术奇点) in the last three years: { $names }.
@@ -264,7 +266,7 @@ units-all = All { $units } tests
 units-skipped = { $count } further tests were asked for but do not count: too few documents, candidates or growers, or no years to judge by.
 
 topic-test = The topics of the radar, tested on the past
-topic-test-none = The ranking of topics could not be tested: no past date had at least four topics and three full years after it.
+topic-test-none = The ranking of topics could not be tested: no past date had enough documents, at least four topics and three full years after it.
 topic-test-lead = In { $cuts ->
     [one] one test
    *[other] { $cuts } tests

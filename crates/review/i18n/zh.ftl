@@ -55,8 +55,10 @@ finding-newcomers = { $count ->
    *[other] 排名靠前的 { $total } 个词项中有 { $count } 个是新出现的（第五篇文献不早于 { $from } 年），其中有{ $names }。
 }
 finding-onsets = { $count ->
-   *[other] { $count } 个词项自 { $from } 年起转入增长，且难以用偶然解释；最陡的是“{ $name }”，{ $year } 年以来每年约增长 { $growth }%。
+   *[other] { $count } 个词项自 { $from } 年起转入增长，且难以用偶然解释；最陡的是“{ $name }”，{ $year } 年以来{ $pace }。
 }
+pace-percent = 每年约增长 { $growth }%
+pace-times = 几乎从零起步，每年约为上年的 { $growth } 倍
 finding-tracks = { $total } 个主题中有 { $count } 个归入赛道，最多的是{ $fullest }（{ $most } 个）；最强的主题是“{ $best }”（{ $track }，{ $stage }）。
 finding-singularities = { $count ->
    *[other] 近三年有 { $count } 个主题越过技术“奇点”：{ $names }。
@@ -251,7 +253,7 @@ units-all = 全部 { $units } 次检验
 units-skipped = 另有 { $count } 次检验不计入：文献、候选或增长者太少，或没有可供评判的年份。
 
 topic-test = 雷达图主题的历史检验
-topic-test-none = 主题排名无法检验：过去没有哪个时点既有至少四个主题、其后又有完整的三年。
+topic-test-none = 主题排名无法检验：过去没有哪个时点文献足够、有至少四个主题、其后又有完整的三年。
 topic-test-lead = 在 { $cuts ->
    *[other] { $cuts }
 } 次历史检验中，排名最高的五分之一主题，每 100 个有 { $hits } 个后来进入增长最快的四分之一；随机约为 { $chance } 个。
@@ -259,7 +261,7 @@ topic-test-better = 因此，雷达图上圆点大的主题值得一看，但也
     [0] 每次检验中排名都优于随机。
    *[other] { $cuts } 次检验中有 { $behind } 次排名不优于随机。
 }
-topic-test-useless = 因此，主题排名没有说明谁会增长：雷达图只能当作现状的地图来读，不能当作预测。
+topic-test-useless = 因此，主题排名并不能预示哪些主题会增长：雷达图只宜当作现状的地图来读，不能当作预测。
 topic-test-how = 每个历史时点的主题只用当时已知的数据得出。主题的增长，是含其词项的文献占比在其后三年与此前三年之比。秩相关为 1 表示得分与增长的次序完全一致，为 0 表示毫不相干。同一语料的各次检验在时间上有重叠，实际的次数比看上去少。
 topic-hint = 历史检验：排名最高的五分之一主题，每 100 个有 { $hits } 个后来进入增长最快的四分之一（随机约 { $chance } 个）。
 topic-hint-none = 主题排名能在多大程度上预示增长，此处未经检验。

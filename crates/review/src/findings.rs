@@ -11,6 +11,9 @@ use crate::names::{self, Tracks, topics_by_track};
 use crate::words::{self, Words, list};
 use linghang_scan::backtest::BacktestResult;
 
+/// Growth a year from here on is told as a multiple.
+const LARGEST_FACTOR_IN_PERCENT: f64 = 4.0;
+
 /// How many sentences a reader is given.
 const MOST: usize = 10;
 /// How many names a sentence lists.
@@ -136,10 +139,21 @@ fn onsets(view: &View<'_>) -> Option<Finding> {
             ("from", since.to_string().into()),
             ("name", names::term(steepest).into()),
             ("year", steepest.onset.map_or(0, |onset| onset.year).to_string().into()),
-            ("growth", words::decimal(slope.exp_m1() * 100.0, 0).into()),
+            ("pace", pace(view, *slope).into()),
         ],
     );
     Some(Finding { code: "onsets", text })
+}
+
+/// Growth a year in per cent, or as a multiple where per cent would only say that there was nothing before.
+fn pace(view: &View<'_>, slope: f64) -> Bilingual {
+    let factor = slope.exp();
+    let (message, growth) = if factor < LARGEST_FACTOR_IN_PERCENT {
+        ("pace-percent", (factor - 1.0) * 100.0)
+    } else {
+        ("pace-times", factor)
+    };
+    view.words.fill(message, &[("growth", words::decimal(growth, 0).into())])
 }
 
 fn track_topics(view: &View<'_>) -> Option<Finding> {

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::failure::Failure;
 
 /// Version of the layout.
-const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 2;
 /// Compression: figures are written once and read often.
 const LEVEL: i32 = 19;
 

@@ -94,11 +94,11 @@ fn the_backtest_from_figures_is_that_from_documents() {
 fn the_table_speaks_both_languages() {
     let home = Home::with_everything();
     for (language, said, of_topics) in [
-        ("zh", "回测单元 1 个", "1 个历史时点的主题：得分最高的五分之一中"),
+        ("zh", "回测单元 1 个", "主题的 1 次历史检验：得分最高的五分之一中"),
         (
             "en",
             "Units measured: 1",
-            "Topics at one past date: of the fifth with the highest scores",
+            "Topics in one test on the past: of the fifth with the highest scores",
         ),
     ] {
         let answer = home

@@ -148,9 +148,12 @@ pub(crate) fn empty_selector(language: Option<&Bilingual>) -> Diagnostic {
 pub(crate) fn term_shape(term: &str) -> Diagnostic {
     error(
         "pack.term_shape",
-        format!("词 `{term}` 应为小写、首尾无空格、词间只有一个空格"),
         format!(
-            "the term `{term}` should be lower case, without spaces around it or doubled inside"
+            "词 `{term}` 应为小写、首尾无空格、词间只有一个空格；连字符写作空格（单个字母之后除外，如 `x-ray`）"
+        ),
+        format!(
+            "the term `{term}` should be lower case, without spaces around it or doubled inside, and with a space for \
+             a hyphen except after a single letter (`x-ray`)"
         ),
     )
 }

@@ -110,7 +110,12 @@ fn list<'a>(record: &'a RawRecord, pointer: &str) -> impl Iterator<Item = (&'a s
 fn is_normal(term: &str) -> bool {
     let mut words = term.split(' ');
     !term.chars().any(|c| c.is_uppercase() || (c.is_whitespace() && c != ' '))
-        && words.all(|word| !word.is_empty())
+        && words.all(|word| !word.is_empty() && has_hyphen_of_terms(word))
+}
+
+/// A hyphen stays in a term after a single first letter (`x-ray`); elsewhere a term has a space.
+fn has_hyphen_of_terms(word: &str) -> bool {
+    word.split_once('-').is_none_or(|(letter, rest)| letter.len() == 1 && !rest.contains('-'))
 }
 
 /// One letter A to H, two digits, one letter.
@@ -161,6 +166,8 @@ mod tests {
     fn a_term_is_lower_case_with_single_spaces() {
         for (term, expected) in [
             ("car t-cell", true),
+            ("single-cell", false),
+            ("x-ray-like", false),
             ("具身智能", true),
             ("UAV", false),
             (" uav", false),

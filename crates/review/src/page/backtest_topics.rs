@@ -10,7 +10,7 @@ use super::Context;
 use super::html::{both, filled, message, scrolling};
 use crate::words;
 
-/// More tests than this are folded away below their mean.
+/// More tests than this are folded away.
 const MOST_OPEN: usize = 12;
 
 /// Writes the part of the back-test that is about topics.
@@ -40,15 +40,15 @@ pub(super) fn topics(context: &Context<'_>, test: &BacktestResult) -> Markup {
 /// Says beside a ranking of topics how such rankings did, and leads to the test.
 pub(super) fn hint(context: &Context<'_>) -> Markup {
     let words = context.words;
-    let test = context.input.backtest;
-    let target = if test.is_some() { "#backtest-topics" } else { "#backtest" };
+    let check = context.input.backtest.and_then(|test| test.topics.as_ref());
     html! {
         p class="note" {
-            @match test.and_then(|test| test.topics.as_ref()) {
-                Some(check) => (filled(words, "topic-hint", &figures(check))),
-                None => (message(words, "topic-hint-none")),
+            @if let Some(check) = check {
+                (filled(words, "topic-hint", &figures(check)))
+                " " a href="#backtest-topics" { (message(words, "topic-hint-link")) }
+            } @else {
+                (message(words, "topic-hint-none"))
             }
-            " " a href=(target) { (message(words, "topic-hint-link")) }
         }
     }
 }
@@ -73,9 +73,10 @@ fn reading(context: &Context<'_>, check: &TopicCheck) -> Bilingual {
     Bilingual::new(format!("{}{}", found.zh, follows.zh), format!("{} {}", found.en, follows.en))
 }
 
-/// A ranking no better than chance is called so.
+/// A ranking no better than chance, in the whole numbers that are shown, is called so.
 fn conclusion(context: &Context<'_>, check: &TopicCheck) -> Bilingual {
-    if check.precision_top20 > check.base {
+    let [hits, chance] = [check.precision_top20, check.base].map(|share| (share * 100.0).round());
+    if hits > chance {
         let behind =
             check.cuts.iter().filter(|cut| cut.quality.precision_top20 <= cut.quality.base).count();
         let misses = in_a_hundred(1.0 - check.precision_top20);

@@ -23,7 +23,7 @@ pub(crate) use forecasts::{full_years, past_cut};
 pub use future::{Future, TermIndex};
 pub use label::{Label, labels};
 pub(crate) use protocol::has_enough_documents;
-pub use protocol::{Plan, UnitInput, run, unit_inputs};
+pub use protocol::{Plan, UnitInput, run, run_with_topics, unit_inputs};
 pub use signal::Signal;
 pub use topics::{TopicCheck, TopicCut, check_topics};
 

@@ -10,6 +10,7 @@ use super::future::{Future, TermIndex};
 use super::label::labels;
 use super::metrics::{Groups, Ranking, Truth, metrics};
 use super::signal::Signal;
+use super::topics::check_topics;
 use super::{BacktestResult, SkippedUnit, UnitResult};
 use crate::candidates::{self, Candidates};
 use crate::counts::State;
@@ -68,7 +69,7 @@ pub fn unit_inputs(state: &State, plan: &Plan) -> Vec<UnitInput> {
 
 /// Runs the protocol over units, with `rounds` bootstrap rounds; differences are taken against the first signal.
 ///
-/// Topics are not checked: `check_topics` does that for those who want it, since it clusters every unit.
+/// Topics are not checked; [`run_with_topics`] does that too.
 pub fn run(
     inputs: &[UnitInput],
     signals: &[Signal],
@@ -99,6 +100,17 @@ pub fn run(
         skipped,
         topics: None,
     }
+}
+
+/// As [`run`], and checks the topics, which clusters every unit.
+pub fn run_with_topics(
+    inputs: &[UnitInput],
+    signals: &[Signal],
+    rounds: u32,
+    params: &ScanParams,
+) -> BacktestResult {
+    let topics = check_topics(inputs, params);
+    BacktestResult { topics, ..run(inputs, signals, rounds, params) }
 }
 
 /// A measured unit with what the bootstrap needs.

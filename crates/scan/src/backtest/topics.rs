@@ -14,7 +14,7 @@ use crate::topics::{Topic, TopicQuality, topic_quality, topics_of_figures};
 /// How well the scores of topics told which would grow.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TopicCheck {
-    /// Each past date on its own, in the order of the units.
+    /// Each corpus at each past date on its own, in the order of the units.
     pub cuts: Vec<TopicCut>,
     /// Mean over the cuts of the rank correlation between score and growth, −1 to 1.
     pub spearman: f64,
@@ -24,7 +24,7 @@ pub struct TopicCheck {
     pub base: f64,
 }
 
-/// One past date.
+/// One corpus at one past date.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TopicCut {
     /// Corpus.

@@ -22,8 +22,8 @@ const SMALL_BATCH: usize = 5_000;
 impl State {
     /// Adds a batch of documents to a state that is counted.
     ///
-    /// Equals [`State::build`] from all batches in the same order. The time depends on the batch, plus a short pass
-    /// over the older documents.
+    /// Equals [`State::build`] from all batches in the same order. The time depends on the batch, plus short passes
+    /// over the older documents: one for phrases that become frequent, at times one for runs that begin to recur.
     pub fn add(&mut self, batch: &[DocumentInput<'_>], reader: &dyn TextReader) {
         let older = self.documents.len();
         self.read(batch, reader);

@@ -19,7 +19,9 @@ use super::words::{WordId, WordTable};
 const RUN: usize = 8;
 /// Fewest documents of a source that hold a template.
 pub(crate) const MIN_DOCUMENTS: usize = 20;
-/// Words a cell of the sketch, as a power of two: of chance a cell then hardly ever reaches [`MIN_DOCUMENTS`].
+/// Words a cell of the sketch, as a power of two: of chance a cell then hardly ever reaches [`MIN_DOCUMENTS`]. With
+/// more than 2^26 words (some 400,000 abstracts) the sketch grows no more: cells fill of chance and runs that do not
+/// recur are kept with them, which costs memory and changes no result.
 const WORDS_A_CELL_BITS: u32 = 2;
 /// Largest size of the sketch, as a power of two: 16 MB a thread.
 const LARGEST_SKETCH_BITS: u32 = 24;
@@ -54,8 +56,8 @@ impl Repeats {
     pub(crate) fn extend(&mut self, sequences: &Sequences, documents: &DocumentTable) {
         let mut older = self.sources.len();
         self.name_sources(documents);
-        let words = sequences.word_count().max(256).ilog2();
-        let cells = 1 << (words - WORDS_A_CELL_BITS).min(LARGEST_SKETCH_BITS);
+        let word_bits = sequences.word_count().max(256).ilog2();
+        let cells = 1 << (word_bits - WORDS_A_CELL_BITS).min(LARGEST_SKETCH_BITS);
         if self.cells.len() != cells {
             (self.cells, self.runs, older) = (vec![0; cells], BTreeMap::new(), 0);
         }

@@ -137,18 +137,25 @@ mod tests {
 
     /// News items about a loom; `with` of them, the first ones of each half-year, carry the footer.
     fn news(items: usize, with: usize, halves: i32) -> State {
-        news_in_batches(items, with, halves, items)
+        news_in_batches(items, with, halves, items, |_| "wire")
     }
 
-    /// The same, with what follows the first `first` items added later.
-    fn news_in_batches(items: usize, with: usize, halves: i32, first: usize) -> State {
+    /// The same, with what follows the first `first` items added later; `scheme` names the source of each item.
+    fn news_in_batches(
+        items: usize,
+        with: usize,
+        halves: i32,
+        first: usize,
+        scheme: impl Fn(usize) -> &'static str,
+    ) -> State {
         let bodies: Vec<String> = (0..items)
             .map(|number| {
                 let body = format!("A brackish loom was shown at stand{number}");
                 if number < with { format!("{body}. {FOOTER}.") } else { body }
             })
             .collect();
-        let ids: Vec<String> = (0..items).map(|number| format!("wire:{number}")).collect();
+        let ids: Vec<String> =
+            (0..items).map(|number| format!("{}:{number}", scheme(number))).collect();
         let inputs: Vec<DocumentInput<'_>> = bodies
             .iter()
             .zip(&ids)
@@ -189,11 +196,14 @@ mod tests {
 
     #[test]
     fn runs_are_the_same_however_the_items_came() {
-        // The footer becomes frequent in the first batch, in a later one, or never; the sketch grows on the way.
+        // The footer becomes frequent in the first batch, in a later one, or never; the sketch grows on the way, and a
+        // second source with the same footer comes late.
+        let scheme = |item: usize| if item > 45 && item % 3 == 0 { "desk" } else { "wire" };
         for (items, with) in [(60, 60), (60, 25), (60, 10), (400, 300)] {
             for first in [1, 19, 20, 40] {
-                let state = news_in_batches(items, with, 1, first);
-                assert!(state == news(items, with, 1), "{with} of {items}, {first} first");
+                let state = news_in_batches(items, with, 1, first, scheme);
+                let anew = news_in_batches(items, with, 1, items, scheme);
+                assert!(state == anew, "{with} of {items}, {first} first");
                 assert_eq!(state.repeats.runs().count() > 0, with >= 20, "{with} of {items}");
             }
         }

@@ -83,7 +83,8 @@ pub struct TermFigures {
     pub container_mean: f32,
     /// Window documents of all terms that are this one and a word after it; a document can count more than once.
     pub continued_sum: u32,
-    /// Distinct actors of its documents in the window. Actors are counted for terms that the other filters let through.
+    /// Distinct actors of its documents in the window. This and the three counts after it are made only for terms that
+    /// the other filters let through; they are 0 for the rest.
     pub actors: u32,
     /// Documents of its largest actor in the window.
     pub top_actor_documents: u32,

@@ -1,8 +1,8 @@
 //! General English: words and forms that name no technology, although they stand in many phrases.
 //!
-//! The word lists in `general/` were written from knowledge of the language, by category, and corrected once after
-//! reading results; each file says what belongs in it. What follows from a word's form (endings) is here. Whether a term is shown is
-//! decided elsewhere, with counts beside these answers.
+//! The word lists in `general/` were written from knowledge of the language, by category, and corrected after reading
+//! results and what readers had called no technology; each file says what belongs in it. What follows from a word's
+//! form (endings) is here. Whether a term is shown is decided elsewhere, with counts beside these answers.
 
 use std::sync::LazyLock;
 
@@ -108,8 +108,8 @@ pub fn is_general(word: &str) -> bool {
 }
 
 /// Returns whether a word is an ordinary English noun for something that nobody made (`oxide`, `texture`, `therapy`) or
-/// for a whole class of things (`vehicle`), the -ing form of an everyday verb, or an adverb (`beneath`). Alone it is a
-/// subject of research, not the name of a technology.
+/// for a whole class of things (`vehicle`), the -ing form of an everyday verb, or an adjective or adverb
+/// (`informative`, `beneath`). Alone it is a subject of research, not the name of a technology.
 pub fn is_ordinary(word: &str) -> bool {
     ORDINARY.contains(word)
 }
@@ -138,11 +138,11 @@ fn is_listed_gerund(word: &str) -> bool {
 
 /// Returns whether a phrase of two or more words says nothing in particular.
 ///
-/// That is so when (a) every word is bland (`high resolution`, `field of view`), but for words at the end that add nothing
-/// (`learning based approach`), (b) a bland
-/// modifier stands before one general word (`low energy`) or `of` between two (`figure of merit`), (c) its last word names people (`service provider`), or
-/// (d) two words end in a question, circumstance, measure or state (`control problem`), or begin with a prefix that
-/// makes an adjective of the other (`multi robot`).
+/// That is so when (a) every word is bland (`high resolution`, `field of view`), but for words at the end that add
+/// nothing (`learning based approach`), (b) a bland modifier stands before one general word (`low energy`) or `of`
+/// between two (`figure of merit`), (c) its last word names people (`service provider`), or (d) two words end in a
+/// question, circumstance, measure, state or part in mathematics (`control problem`), or begin with a prefix that makes
+/// an adjective of the other (`multi robot`).
 pub fn is_bland_phrase(words: &[&str]) -> bool {
     let bland = |word: &&str| {
         *word == "of" || MODIFIERS.contains(word) || HEADS.contains(word) || is_adverb(word)
@@ -164,8 +164,8 @@ pub fn extension_length(words: &[&str]) -> usize {
     tail.min(words.len().saturating_sub(1))
 }
 
-/// Returns whether a word names an action by its ending (`storage`, `detection`, `learning`): a phrase that ends in it is
-/// whole, even when another word often follows.
+/// Returns whether a word names an action by its ending (`storage`, `detection`, `learning`): a phrase that ends in it
+/// is whole, even when another word often follows.
 pub fn is_action(word: &str) -> bool {
     is_activity(word)
         || (word.len() >= 6

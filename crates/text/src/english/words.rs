@@ -102,7 +102,7 @@ mod tests {
             ("input/output", "input | output |"),
             ("X-ray, Q-learning and t-2", "x-ray | q-learning and t 2 |"),
             ("an end-to-end u-net", "an end to end u-net |"),
-            ("vitamin-A", "vitamin a |"),
+            ("vitamin-A, CAR-T cell", "vitamin a | car t cell |"),
             ("x-", "x |"),
             ("", "|"),
         ] {

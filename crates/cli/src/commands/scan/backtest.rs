@@ -6,8 +6,7 @@ use std::io::{Write as _, stdout};
 use chrono::NaiveDate;
 use linghang_core::{EvidenceRef, Year};
 use linghang_scan::backtest::{
-    BacktestResult, Estimate, Plan, Signal, TopicCheck, UnitInput, check_topics,
-    run as run_protocol, unit_inputs,
+    BacktestResult, Estimate, Plan, Signal, TopicCheck, UnitInput, run_with_topics, unit_inputs,
 };
 use linghang_scan::params::ScanParams;
 use serde::Serialize;
@@ -40,10 +39,7 @@ pub(super) fn run(session: &Session, arguments: &BacktestArgs) -> Result<(), Fai
     let signals =
         if arguments.signals.is_empty() { Signal::ALL.to_vec() } else { arguments.signals.clone() };
     let (inputs, evidence) = inputs(session, &pack, arguments)?;
-    let result = BacktestResult {
-        topics: check_topics(&inputs, &pack.params),
-        ..run_protocol(&inputs, &signals, arguments.rounds, &pack.params)
-    };
+    let result = run_with_topics(&inputs, &signals, arguments.rounds, &pack.params);
     if session.is_json {
         let mut cuts: Vec<Year> = inputs.iter().map(|unit| unit.figures.cut.year()).collect();
         cuts.sort_unstable();

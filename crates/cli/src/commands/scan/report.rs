@@ -5,9 +5,7 @@ use std::path::Path;
 
 use linghang_core::number::grouped;
 use linghang_review::{ForecastCheck, ReportInput};
-use linghang_scan::backtest::{
-    BacktestResult, Signal, check_forecasts, check_topics, run as run_protocol,
-};
+use linghang_scan::backtest::{BacktestResult, Signal, check_forecasts, run_with_topics};
 use linghang_scan::result::ScanResult;
 use linghang_scan::series::forecast::Forecaster;
 
@@ -51,10 +49,8 @@ impl Reviewed {
     ) -> Result<Self, Failure> {
         let Scanned { result: scan, past } = scan(session, pack, scope, wanted)?;
         session.check_stop()?;
-        let backtest = (!past.is_empty()).then(|| BacktestResult {
-            topics: check_topics(&past, &pack.params),
-            ..run_protocol(&past, &SIGNALS, ROUNDS, &pack.params)
-        });
+        let backtest =
+            (!past.is_empty()).then(|| run_with_topics(&past, &SIGNALS, ROUNDS, &pack.params));
         let forecast_check = check_forecasts(&past, &pack.params).and_then(|evaluation| {
             let shipped = evaluation
                 .forecasters
