@@ -369,7 +369,7 @@ fn a_ranking_of_topics_no_better_than_chance_is_called_so() {
         Some(support::topic_check(&[0.25, 0.2])),
         &[
             "told nothing about their growth: read the radar as a map",
-            "雷达图只能当作现状的地图来读",
+            "雷达图只宜当作现状的地图来读",
         ],
     );
 }

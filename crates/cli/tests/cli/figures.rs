@@ -50,7 +50,7 @@ fn figures_that_are_not_there_or_broken_are_refused() {
     home.write("plain.zst", "not packed");
     home.write("empty.zst", "");
     home.write("no-lines.zst", pack(""));
-    home.write("other-layout.zst", pack(&text.replacen("\"schema\":1", "\"schema\":9", 1)));
+    home.write("other-layout.zst", pack(&text.replacen("\"schema\":2", "\"schema\":9", 1)));
     home.write("short-list.zst", pack(&text.replacen("\"halves\":[", "\"halves\":[7,", 1)));
     for file in ["absent", "cut-off", "plain", "empty", "no-lines", "other-layout", "short-list"] {
         let file = format!("{file}.zst");

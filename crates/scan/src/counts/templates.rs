@@ -198,7 +198,8 @@ mod tests {
     fn runs_are_the_same_however_the_items_came() {
         // The footer becomes frequent in the first batch, in a later one, or never; the sketch grows on the way, and a
         // second source with the same footer comes late.
-        let scheme = |item: usize| if item > 45 && item % 3 == 0 { "desk" } else { "wire" };
+        let scheme =
+            |item: usize| if item > 45 && item.is_multiple_of(3) { "desk" } else { "wire" };
         for (items, with) in [(60, 60), (60, 25), (60, 10), (400, 300)] {
             for first in [1, 19, 20, 40] {
                 let state = news_in_batches(items, with, 1, first, scheme);
