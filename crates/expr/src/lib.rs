@@ -20,6 +20,7 @@
 mod batch;
 mod canonical;
 mod check;
+mod cure;
 mod dates;
 mod exact;
 mod kind;
@@ -38,12 +39,13 @@ mod words;
 
 pub use batch::Batch;
 pub use check::{Checked, Expect, check};
+pub use cure::cured_on;
 pub use exact::{Exact, Rounding};
 pub use kind::{Currency, DurationUnit, Kind, Unit};
 pub use literal::{Constant, Literal, number_text};
 pub use parameter::{Bracket, FactSpec, Facts, Missing, Parameter, Parameters};
 pub use problem::Problem;
 pub use program::{Amount, Program, Truth, outcome_of, value_of};
-pub use trace::{Gap, Trace, cured_on, trace};
+pub use trace::{Gap, Trace, trace};
 pub use tree::{ArithmeticOp, CompareOp, Function, Node, Op};
 pub use value::{Outcome, Reason, Value, Valued};
